@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libvirtyard: the one header that a user of the library includes. */
+#pragma once
+
+#include "vy-error.h"
+#include "vy-process.h"
+#include "vy-units.h"
+#include "vy-xml.h"
