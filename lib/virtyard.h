@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vy-error.h"
+#include "vy-hostcheck.h"
 #include "vy-process.h"
 #include "vy-units.h"
 #include "vy-xml.h"
