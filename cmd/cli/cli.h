@@ -125,6 +125,9 @@ gboolean cli_has (Cli *cli, const char *option);
 
 /* The connection, opened at the first call; NULL with @error. Owned by @cli. */
 virConnectPtr cli_conn (Cli *cli, GError **error);
+/* Runs libvirt's event loop in a thread: before cli_conn(), by commands that wait for
+ * events. */
+gboolean cli_use_events (Cli *cli, GError **error);
 /* The URI that --connect or the environment named, or NULL. */
 const char *cli_uri (Cli *cli);
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The connection: which URI, who may be asked, what keeps it from hanging. */
+#include "cli-private.h"
+
+#include <string.h>
+
+#define KEEPALIVE_INTERVAL_S 5
+#define KEEPALIVE_COUNT 6
+
+static gpointer
+event_thread (G_GNUC_UNUSED gpointer data)
+{
+    while (virEventRunDefaultImpl () == 0)
+        continue;
+    return NULL;
+}
+
+gboolean
+cli_use_events (Cli *cli, GError **error)
+{
+    if (cli->has_events)
+        return TRUE;
+    if (virEventRegisterDefaultImpl () < 0)
+        return vy_throw_libvirt (error, _ ("cannot set up events"));
+    g_thread_unref (g_thread_new ("events", event_thread, NULL));
+    cli->has_events = TRUE;
+    return TRUE;
+}
+
+const char *
+cli_uri (Cli *cli)
+{
+    if (cli->globals.uri)
+        return *cli->globals.uri ? cli->globals.uri : NULL;
+    if (cli->program->style == CLI_STYLE_VIRSH)
+        return g_getenv ("VIRSH_DEFAULT_CONNECT_URI");
+    return NULL;
+}
+
+void
+cli_set_uri (Cli *cli, const char *uri, gboolean read_only)
+{
+    g_clear_pointer (&cli->conn, virConnectClose);
+    g_free (cli->globals.uri);
+    cli->globals.uri = g_strdup (uri);
+    cli->read_only = read_only;
+}
+
+/* "qemu+ssh://host/system": a daemon on another machine, which may go away silently */
+static gboolean
+is_remote (const char *uri)
+{
+    const char *rest = uri ? strstr (uri, "://") : NULL;
+
+    return rest && rest[3] != '/' && rest[3] != '\0';
+}
+
+static gboolean
+open_connection (Cli *cli, const char *uri, GError **error)
+{
+    unsigned flags = cli->read_only || cli->completing ? VIR_CONNECT_RO : 0;
+
+    cli->conn = virConnectOpenAuth (
+        uri, cli->interactive && !cli->completing ? virConnectAuthPtrDefault : NULL,
+        flags);
+    if (cli->conn)
+        return TRUE;
+    vy_throw_libvirt (error, _ ("failed to connect to the hypervisor"));
+    if (error && *error && (*error)->code != VY_ERROR_DENIED)
+        (*error)->code = VY_ERROR_NO_CONNECTION;
+    return FALSE;
+}
+
+virConnectPtr
+cli_conn (Cli *cli, GError **error)
+{
+    const char *uri = cli_uri (cli);
+
+    if (cli->conn)
+        return cli->conn;
+    if (is_remote (uri) && !cli->completing && strncmp (uri, "test:", 5) != 0 &&
+        !cli_use_events (cli, error))
+        return NULL;
+    if (!open_connection (cli, uri, error))
+        return NULL;
+    if (cli->has_events)
+        virConnectSetKeepAlive (cli->conn, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT);
+    return cli->conn;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The engine's inside: what its files, the virsh shell and virt-install share. */
+#pragma once
+
+#include "cli.h"
+
+typedef enum {
+    CLI_FORMAT_TABLE,
+    CLI_FORMAT_JSON,
+    CLI_FORMAT_CSV,
+    CLI_FORMAT_PLAIN,
+} CliFormat;
+
+/* What every program takes beside its command's options. */
+typedef struct {
+    gboolean help;
+    gboolean usage;
+    gboolean version;
+    char *uri;
+    int format;
+    char *columns;
+    gboolean quiet;
+    guint64 timeout_ms;
+} CliGlobals;
+
+struct _Cli {
+    const CliProgram *program;
+    const CliCommand *command; /* the one that runs, or NULL */
+    CliGlobals globals;
+    GHashTable *given;    /* names of the options that were given */
+    gboolean read_only;   /* the connection has to be */
+    gboolean completing;  /* nothing may ask, wait or complain */
+    gboolean interactive; /* somebody may be asked for a password */
+    gboolean has_events;  /* libvirt's event loop runs in a thread */
+    virConnectPtr conn;
+    GCancellable *cancellable;
+    gint timed_out; /* atomic: the deadline of --timeout passed */
+};
+
+/* ---- the Cli itself: the virsh shell keeps one for all its commands ------------------
+ */
+
+Cli *cli_new (const CliProgram *program);
+void cli_free (Cli *cli);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cli, cli_free)
+
+/* Closes the connection and opens the next one at @uri (NULL: as at the start). */
+void cli_set_uri (Cli *cli, const char *uri, gboolean read_only);
+
+/* Starts the deadline of --timeout, when there is one. */
+void cli_start_deadline (Cli *cli);
+/* Makes the cancellable usable again for the shell's next command. */
+void cli_reset_cancellable (Cli *cli);
+
+/* ---- options --------------------------------------------------------------------------
+ */
+
+extern const CliOption cli_global_options[];
+
+/* Every command of the program, in the groups' order (transfer container). */
+GPtrArray *cli_commands (const CliProgram *program);
+/* The command of that name, aliases followed, or NULL. */
+const CliCommand *cli_command_find (const CliProgram *program, const char *name);
+
+/* The row with that long name, or NULL; aliases are not followed. */
+const CliOption *cli_option_find (const CliOption *options, const char *name);
+/* The row behind an alias; *value is set to the text after "=" in alias_of, else left. */
+const CliOption *
+cli_option_resolve (const CliOption *options, const CliOption *row, const char **value);
+/* Whether the option needs or may have a value (aliases followed). */
+gboolean cli_option_has_value (const CliOption *options, const CliOption *row);
+
+/*
+ * An Args struct is filled row by row:
+ *   args = cli_args_new (cli, command);
+ *   cli_args_set (cli, options, args, row, text, error)   for each pair in argv
+ *   cli_args_finish (cli, command, error)                 required and exclusive ones
+ *   command->run (cli, args, error);
+ *   cli_args_free (command, args);
+ * cli_args_new() forgets what cli_has() knew of the command before.
+ */
+gpointer cli_args_new (Cli *cli, const CliCommand *command);
+/* @text: NULL for flags and for a bare CLI_OPTIONAL_VALUE. Aliases are followed. */
+gboolean cli_args_set (Cli *cli, const CliOption *options, gpointer args,
+                       const CliOption *row, const char *text, GError **error);
+/* The row that takes the next word without a name, or NULL when there is none left. */
+const CliOption *cli_args_next_positional (Cli *cli, const CliOption *options);
+gboolean cli_args_finish (Cli *cli, const CliCommand *command, GError **error);
+void cli_args_clear (const CliOption *options, gpointer args);
+void cli_args_free (const CliCommand *command, gpointer args);
+
+/* Reads argv after the command word: @words is NULL-terminated, program name first. */
+gboolean cli_parse (Cli *cli, const CliCommand *command, const char *const *words,
+                    gpointer args, GError **error);
+/* Takes the command word out of @words. NULL without @error: there is none. */
+const CliCommand *cli_parse_command (Cli *cli, GStrv words, GError **error);
+
+/* The candidate most like @word, or NULL when none is near. */
+const char *cli_nearest (const char *word, const char *const *candidates);
+
+/* ---- failures -------------------------------------------------------------------------
+ */
+
+/* The exit status that belongs to @error in the program's style; NULL: 1. */
+int cli_exit_status (Cli *cli, const GError *error);
+/* Says on stderr what failed. */
+void cli_report (Cli *cli, const GError *error);
+/* Flushes stdout. FALSE with @error when something could not be written. */
+gboolean cli_flush (GError **error);
+/* Ends the command's run: reports, flushes, gives the exit status. */
+int cli_finish (Cli *cli, gboolean ok, const GError *error);
+
+/* ---- help, completion, checks ---------------------------------------------------------
+ */
+
+void cli_help_program (Cli *cli);
+void cli_help_command (Cli *cli, const CliCommand *command);
+void cli_help_usage (Cli *cli, const CliCommand *command);
+void cli_help_version (Cli *cli);
+/* "start [OPTION]... DOMAIN" (transfer full) */
+char *cli_synopsis (const CliCommand *command);
+
+/* Offers what may stand for the last of @words (the command's words so far). */
+GStrv cli_complete_words (Cli *cli, const char *const *words);
+int cli_complete_main (Cli *cli, const char *const *words);
+
+int cli_dump_options (Cli *cli);
+int cli_dump_man (Cli *cli);
+int cli_self_test (Cli *cli);
+
+/* ---- values ---------------------------------------------------------------------------
+ */
+
+struct json_object;
+struct json_object *cli_json_string (const char *text);
+struct json_object *cli_json_double (double value);
+struct json_object *cli_json_strings (const char *const *values);
+/* Prints it on lines of its own, and frees it. */
+void cli_json_print (Cli *cli, struct json_object *json, gboolean one_line);
+/* A field of CSV, quoted where needed. */
+char *cli_csv_field (const char *text);
+/* Columns that a terminal needs for it. */
+size_t cli_text_width (const char *text);
