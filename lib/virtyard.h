@@ -4,6 +4,9 @@
 
 #include "vy-error.h"
 #include "vy-hostcheck.h"
+#include "vy-hostprepare.h"
+#include "vy-hosttune.h"
+#include "vy-plan.h"
 #include "vy-process.h"
 #include "vy-units.h"
 #include "vy-xml.h"

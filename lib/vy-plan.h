@@ -82,6 +82,26 @@ VY_API void vy_plan_free (VyPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VyPlan, vy_plan_free)
 
 /**
+ * vy_journal_default_dir:
+ *
+ * Returns: (transfer full): where the journals of plans lie: below /var/lib for root, so
+ *   that they outlive a power cut; else in the user's state directory
+ * Since: 0.1
+ */
+VY_API char *vy_journal_default_dir (void);
+
+/**
+ * vy_plan_set_journal_dir:
+ * @plan: a plan that does not run
+ * @dir: a directory; made when the plan runs
+ *
+ * Keeps the plan's journal in another directory than vy_journal_default_dir().
+ *
+ * Since: 0.1
+ */
+VY_API void vy_plan_set_journal_dir (VyPlan *plan, const char *dir);
+
+/**
  * vy_plan_add:
  * @plan: a plan
  * @kind: what to do; static storage
