@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* --dump-man and --dump-options: the rows for the build of man pages and completion. */
+/* --dump-man, --dump-options, --dump-names: the rows for the build of man pages and
+ * completion. */
 #include "cli-private.h"
 
 #include <stdio.h>
@@ -161,5 +162,39 @@ cli_dump_options (Cli *cli)
                     command->options);
     }
     dump_table ("-", cli_global_options);
+    return 0;
+}
+
+/* ---- rows for the table of "virtyard CMD"
+ * -------------------------------------------------
+ */
+
+static void
+dump_name (const char *name, const char *kind, const char *help)
+{
+    g_autofree char *escaped = g_strescape (help ? help : "", NULL);
+
+    printf ("    { \"%s\", %s, \"%s\" },\n", name, kind, escaped);
+}
+
+int
+cli_dump_names (Cli *cli)
+{
+    const CliProgram *program = cli->program;
+    g_autoptr (GPtrArray) all = cli_commands (program);
+    const char *dash = strchr (program->name, '-');
+
+    if (program->style != CLI_STYLE_VIRSH) {
+        dump_name (dash ? dash + 1 : program->name,
+                   program->style == CLI_STYLE_NATIVE ? "NATIVE" : "INSTALL",
+                   program->summary);
+        return 0;
+    }
+    for (guint i = 0; i < all->len; i++) {
+        const CliCommand *command = g_ptr_array_index (all, i);
+
+        if (!(command->flags & CLI_HIDDEN_COMMAND))
+            dump_name (command->name, "VIRSH", command->help);
+    }
     return 0;
 }

@@ -151,9 +151,8 @@ run_words (Cli *cli, GStrv words, GError **error)
     return vy_throw (error, VY_ERROR_USAGE, _ ("a command is missing"));
 }
 
-/* The hidden words that build and shell use. -1: it is none of them. */
-static int
-run_hidden (Cli *cli, const char *const *words)
+int
+cli_run_hidden (Cli *cli, const char *const *words)
 {
     if (!words[0] || !words[1])
         return -1;
@@ -163,9 +162,20 @@ run_hidden (Cli *cli, const char *const *words)
         return cli_dump_options (cli);
     if (strcmp (words[1], "--dump-man") == 0)
         return cli_dump_man (cli);
+    if (strcmp (words[1], "--dump-names") == 0)
+        return cli_dump_names (cli);
     if (strcmp (words[1], "--self-test") == 0)
         return cli_self_test (cli);
     return -1;
+}
+
+void
+cli_init (void)
+{
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, VY_LOCALE_DIR);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+    vy_error_silence_libvirt ();
 }
 
 int
@@ -177,15 +187,12 @@ cli_main (const CliProgram *program, int argc, char **argv)
     gboolean ok;
     int status;
 
-    setlocale (LC_ALL, "");
-    bindtextdomain (GETTEXT_PACKAGE, VY_LOCALE_DIR);
-    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-    vy_error_silence_libvirt ();
+    cli_init ();
     cli = cli_new (program);
     words = g_new0 (char *, (gsize) argc + 2);
     for (int i = 0; i < argc; i++)
         words[i] = g_strdup (argv[i]);
-    status = run_hidden (cli, (const char *const *) words);
+    status = cli_run_hidden (cli, (const char *const *) words);
     if (status >= 0)
         return status;
     ok = run_words (cli, words, &error);

@@ -72,9 +72,10 @@ progress_line (guint step, guint n_steps, const char *description, double fracti
     size_t width = terminal_width () - 1;
     size_t taken = strlen (percent) + cli_text_width (front);
     glong room = width > taken ? (glong) (width - taken) : 0;
-    g_autofree char *shown = g_utf8_strlen (description, -1) > room
-                                 ? g_utf8_substring (description, 0, room)
-                                 : g_strdup (description);
+    g_autofree char *valid = g_utf8_make_valid (description, -1);
+    g_autofree char *shown = g_utf8_strlen (valid, -1) > room
+                                 ? g_utf8_substring (valid, 0, room)
+                                 : g_strdup (valid);
 
     return g_strconcat (front, shown, percent, NULL);
 }

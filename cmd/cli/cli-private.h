@@ -40,6 +40,8 @@ struct _Cli {
 /* ---- the Cli itself: the virsh shell keeps one for all its commands ------------------
  */
 
+/* Locale, translations, libvirt's own printing: the first call of a main(). */
+void cli_init (void);
 Cli *cli_new (const CliProgram *program);
 void cli_free (Cli *cli);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cli, cli_free)
@@ -77,7 +79,8 @@ gboolean cli_option_has_value (const CliOption *options, const CliOption *row);
  *   cli_args_finish (cli, command, error)                 required and exclusive ones
  *   command->run (cli, args, error);
  *   cli_args_free (command, args);
- * cli_args_new() forgets what cli_has() knew of the command before.
+ * cli_args_new() sets what cli_report() names as the command, and forgets what cli_has()
+ * knew of the command before.
  */
 gpointer cli_args_new (Cli *cli, const CliCommand *command);
 /* @text: NULL for flags and for a bare CLI_OPTIONAL_VALUE. Aliases are followed. */
@@ -124,7 +127,12 @@ char *cli_synopsis (const CliCommand *command);
 GStrv cli_complete_words (Cli *cli, const char *const *words);
 int cli_complete_main (Cli *cli, const char *const *words);
 
+/* Answers the hidden words of build and shell: --complete, --dump-options, --dump-man,
+ * --dump-names, --self-test. Gives the exit status, -1 when @words (the program's name
+ * first) begin with none of them. */
+int cli_run_hidden (Cli *cli, const char *const *words);
 int cli_dump_options (Cli *cli);
+int cli_dump_names (Cli *cli);
 int cli_dump_man (Cli *cli);
 int cli_self_test (Cli *cli);
 
