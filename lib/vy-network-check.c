@@ -278,7 +278,7 @@ check_bridged (const VyNetworkSettings *settings, GError **error)
             settings->mode == VY_NETWORK_MACVTAP ? _ ("network card") : _ ("bridge"));
     if (settings->subnet || settings->subnet6 || settings->dhcp_first ||
         settings->dhcp_last || settings->hosts || settings->domain ||
-        settings->dns_forwarder || settings->lease_hours)
+        settings->dns_forwarder || settings->lease_minutes)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("a network of mode %s has no subnet, DHCP or DNS of its own: "
                             "the network outside gives the addresses"),
@@ -305,6 +305,12 @@ vy_network_settings_check (const VyNetworkSettings *settings, GError **error)
         return FALSE;
     if (settings->device &&
         !vy_network_check_interface (settings->device, _ ("network card"), error))
+        return FALSE;
+    if (settings->uplink && settings->mode != VY_NETWORK_BRIDGE)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("only a network of mode bridge has an uplink"));
+    if (settings->uplink &&
+        !vy_network_check_interface (settings->uplink, _ ("network card"), error))
         return FALSE;
     if (settings->dns_forwarder &&
         !vy_address_parse (settings->dns_forwarder, &address, error))

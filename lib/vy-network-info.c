@@ -22,12 +22,12 @@ vy_network_lookup (virConnectPtr conn, const char *name, GError **error)
 xmlDoc *
 vy_network_read (virNetworkPtr network, unsigned flags, GError **error)
 {
+    const char *name = virNetworkGetName (network); /* forgets the last error */
     char *xml = virNetworkGetXMLDesc (network, flags);
     xmlDoc *doc;
 
     if (!xml) {
-        vy_throw_libvirt (error, _ ("cannot read network '%s'"),
-                          virNetworkGetName (network));
+        vy_throw_libvirt (error, _ ("cannot read network '%s'"), name);
         return NULL;
     }
     doc = vy_xml_parse (xml, virNetworkGetName (network), error);
@@ -254,15 +254,15 @@ lease_from_libvirt (const virNetworkDHCPLease *from, const char *network)
 static gboolean
 add_leases (GPtrArray *leases, virNetworkPtr network, const char *mac, GError **error)
 {
+    const char *name = virNetworkGetName (network); /* forgets the last error */
     virNetworkDHCPLeasePtr *found = NULL;
     int n = virNetworkGetDHCPLeases (network, mac, &found, 0);
 
     if (n < 0)
         return vy_throw_libvirt (error, _ ("cannot list the leases of network '%s'"),
-                                 virNetworkGetName (network));
+                                 name);
     for (int i = 0; i < n; i++) {
-        g_ptr_array_add (leases,
-                         lease_from_libvirt (found[i], virNetworkGetName (network)));
+        g_ptr_array_add (leases, lease_from_libvirt (found[i], name));
         virNetworkDHCPLeaseFree (found[i]);
     }
     free (found);

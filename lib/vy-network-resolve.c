@@ -214,7 +214,8 @@ vy_network_settings_resolve (VyNetworkSettings *settings, virConnectPtr conn,
     if (routed && (!resolve_subnet (settings, conn, error) ||
                    !resolve_own_bridge (settings, conn, error)))
         return FALSE;
-    if (local && settings->bridge && !routed && !check_host_bridge (settings, error))
+    if (local && settings->bridge && !routed && !settings->uplink &&
+        !check_host_bridge (settings, error))
         return FALSE;
     if (local && !check_device (settings, error))
         return FALSE;

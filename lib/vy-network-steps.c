@@ -34,10 +34,11 @@ find_for_undo (gpointer context, const VyStepRecord *record, virNetworkPtr *netw
     return FALSE;
 }
 
+/* Asking the handle for its name would forget libvirt's error: the record has it. */
 static gboolean
-throw_network (GError **error, const char *format, virNetworkPtr network)
+throw_network (GError **error, const char *format, const VyStepRecord *record)
 {
-    return vy_throw_libvirt (error, format, virNetworkGetName (network));
+    return vy_throw_libvirt (error, format, vy_step_record_get (record, "name"));
 }
 
 static gboolean
@@ -61,7 +62,7 @@ undo_define (gpointer context, const VyStepRecord *record, GError **error)
     if (!network || virNetworkIsPersistent (network) == 0 ||
         virNetworkUndefine (network) == 0)
         return TRUE;
-    return throw_network (error, _ ("cannot undefine network '%s'"), network);
+    return throw_network (error, _ ("cannot undefine network '%s'"), record);
 }
 
 const VyStepKind vy_step_network_define = { "network-define", apply_define, undo_define };
@@ -78,7 +79,7 @@ apply_start (gpointer context, VyStepRecord *record,
         return TRUE;
     vy_step_record_set (record, "started", "yes");
     return virNetworkCreate (network) == 0 ||
-           throw_network (error, _ ("cannot start network '%s'"), network);
+           throw_network (error, _ ("cannot start network '%s'"), record);
 }
 
 static gboolean
@@ -92,7 +93,7 @@ undo_start (gpointer context, const VyStepRecord *record, GError **error)
         return FALSE;
     if (!network || virNetworkIsActive (network) == 0 || virNetworkDestroy (network) == 0)
         return TRUE;
-    return throw_network (error, _ ("cannot stop network '%s'"), network);
+    return throw_network (error, _ ("cannot stop network '%s'"), record);
 }
 
 const VyStepKind vy_step_network_start = { "network-start", apply_start, undo_start };
@@ -110,7 +111,7 @@ apply_autostart (gpointer context, VyStepRecord *record,
         return TRUE;
     vy_step_record_set (record, "set", "yes");
     return virNetworkSetAutostart (network, 1) == 0 ||
-           throw_network (error, _ ("cannot set the autostart of network '%s'"), network);
+           throw_network (error, _ ("cannot set the autostart of network '%s'"), record);
 }
 
 static gboolean
@@ -125,7 +126,7 @@ undo_autostart (gpointer context, const VyStepRecord *record, GError **error)
     if (!network || virNetworkSetAutostart (network, 0) == 0)
         return TRUE;
     return throw_network (error, _ ("cannot unset the autostart of network '%s'"),
-                          network);
+                          record);
 }
 
 const VyStepKind vy_step_network_autostart = { "network-autostart", apply_autostart,
@@ -137,8 +138,10 @@ remember_xml (virNetworkPtr network, VyStepRecord *record, unsigned flags, GErro
 {
     char *xml = virNetworkGetXMLDesc (network, flags);
 
+    if (!xml && flags) /* not every driver knows them */
+        xml = virNetworkGetXMLDesc (network, 0);
     if (!xml)
-        return throw_network (error, _ ("cannot read network '%s'"), network);
+        return throw_network (error, _ ("cannot read network '%s'"), record);
     vy_step_record_set (record, "xml", xml);
     free (xml);
     return TRUE;
@@ -157,7 +160,7 @@ apply_stop (gpointer context, VyStepRecord *record,
         return FALSE;
     vy_step_record_set (record, "stopped", "yes");
     return virNetworkDestroy (network) == 0 ||
-           throw_network (error, _ ("cannot stop network '%s'"), network);
+           throw_network (error, _ ("cannot stop network '%s'"), record);
 }
 
 static gboolean
@@ -192,7 +195,7 @@ apply_undefine (gpointer context, VyStepRecord *record,
     if (virNetworkGetAutostart (network, &autostart) == 0 && autostart)
         vy_step_record_set (record, "autostart", "yes");
     return virNetworkUndefine (network) == 0 ||
-           throw_network (error, _ ("cannot undefine network '%s'"), network);
+           throw_network (error, _ ("cannot undefine network '%s'"), record);
 }
 
 static gboolean

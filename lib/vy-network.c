@@ -36,6 +36,8 @@ vy_network_settings_free (VyNetworkSettings *settings)
     g_strfreev (settings->hosts);
     g_free (settings->bridge);
     g_free (settings->device);
+    g_free (settings->uplink);
+    g_free (settings->root);
     g_strfreev (settings->vlans);
     g_free (settings);
 }
@@ -69,9 +71,12 @@ add_dhcp (xmlNode *ip, const VyNetworkSettings *settings, const VySubnet *subnet
     vy_network_dhcp_range (settings, subnet, gateway, &first, &last);
     set_address (ip, "dhcp/range/@start", first);
     set_address (ip, "dhcp/range/@end", last);
-    if (settings->lease_hours) {
-        vy_xml_set_number (ip, "dhcp/range/lease/@expiry", settings->lease_hours);
-        vy_xml_set (ip, "dhcp/range/lease/@unit", "hours");
+    if (settings->lease_minutes) {
+        gboolean whole = settings->lease_minutes % 60 == 0;
+
+        vy_xml_set_number (ip, "dhcp/range/lease/@expiry",
+                           settings->lease_minutes / (whole ? 60 : 1));
+        vy_xml_set (ip, "dhcp/range/lease/@unit", whole ? "hours" : "minutes");
     }
     for (char **text = settings->hosts; text && *text; text++) {
         g_autoptr (VyNetworkHost) host = vy_network_host_parse (*text, NULL);
@@ -212,7 +217,7 @@ append_mode (GString *line, const VyNetworkSettings *settings)
     switch (settings->mode) {
     case VY_NETWORK_BRIDGE:
         append_option (line, "--bridge", settings->bridge ? settings->bridge : "br0");
-        append_option (line, "--uplink", settings->device);
+        append_option (line, "--uplink", settings->uplink);
         break;
     case VY_NETWORK_MACVTAP:
         append_option (line, "--macvtap", settings->device ? settings->device : "NIC");
@@ -244,8 +249,10 @@ vy_network_settings_to_command (const VyNetworkSettings *settings)
     }
     if (settings->no_dhcp)
         g_string_append (line, " --no-dhcp");
-    if (settings->lease_hours)
-        g_string_append_printf (line, " --lease-time %uh", settings->lease_hours);
+    if (settings->lease_minutes && settings->lease_minutes % 60 == 0)
+        g_string_append_printf (line, " --lease-time %uh", settings->lease_minutes / 60);
+    else if (settings->lease_minutes)
+        g_string_append_printf (line, " --lease-time %um", settings->lease_minutes);
     append_option (line, "--domain", settings->domain);
     if (settings->no_dns)
         g_string_append (line, " --no-dns");

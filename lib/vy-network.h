@@ -42,7 +42,7 @@ typedef enum {
  * @dhcp_first: (nullable): first address that DHCP gives; %NULL: the first free one
  * @dhcp_last: (nullable): last address
  * @no_dhcp: no DHCP at all
- * @lease_hours: how long a lease is valid, in hours; 0: libvirt's default
+ * @lease_minutes: how long a lease is valid, in minutes; 0: libvirt's default
  * @domain: (nullable): DNS domain of the guests
  * @no_dns: no DNS server
  * @dns_forwarder: (nullable): address of the DNS server that is asked instead of the
@@ -52,6 +52,9 @@ typedef enum {
  *   %VY_NETWORK_BRIDGE and %VY_NETWORK_OVS a bridge that exists
  * @device: (nullable): network card: that of %VY_NETWORK_MACVTAP, else the only one that
  *   traffic is forwarded by
+ * @uplink: (nullable): network card that becomes the first port of a host bridge, which
+ *   is made for %VY_NETWORK_BRIDGE
+ * @root: (nullable): directory that is changed as "/" when a host bridge is made
  * @vlans: (array zero-terminated=1) (nullable): VLAN numbers; more than one: a trunk
  * @mtu: MTU in bytes, 0: the default
  * @start: start it
@@ -68,13 +71,15 @@ typedef struct {
     char *dhcp_first;
     char *dhcp_last;
     gboolean no_dhcp;
-    guint lease_hours;
+    guint lease_minutes;
     char *domain;
     gboolean no_dns;
     char *dns_forwarder;
     char **hosts;
     char *bridge;
     char *device;
+    char *uplink;
+    char *root;
     char **vlans;
     guint mtu;
     gboolean start;

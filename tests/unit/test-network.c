@@ -25,7 +25,7 @@ test_nat (void)
     settings->dhcp_last = g_strdup ("192.168.150.99");
     settings->bridge = g_strdup ("virbr7");
     settings->domain = g_strdup ("lab.test");
-    settings->lease_hours = 168;
+    settings->lease_minutes = 168 * 60;
     settings->hosts = g_strsplit ("web1=52:54:00:AA:BB:01,192.168.150.10", " ", -1);
     settings->subnet6 = g_strdup ("fd00:150::/64");
     settings->start = TRUE;
