@@ -2,7 +2,10 @@
 /* libvirtyard: the one header that a user of the library includes. */
 #pragma once
 
+#include "vy-domcaps.h"
 #include "vy-error.h"
+#include "vy-guest.h"
+#include "vy-host.h"
 #include "vy-hostcheck.h"
 #include "vy-hostprepare.h"
 #include "vy-hosttune.h"
