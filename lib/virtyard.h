@@ -9,6 +9,7 @@
 #include "vy-hostcheck.h"
 #include "vy-hostprepare.h"
 #include "vy-hosttune.h"
+#include "vy-network-words.h"
 #include "vy-network.h"
 #include "vy-plan.h"
 #include "vy-process.h"
