@@ -25,15 +25,17 @@ static const Command commands[] = {
     { NULL, NATIVE, NULL },
 };
 
-static const CliGroup no_groups[] = { { 0 } };
+/* For messages and the options of the engine: the commands are other programs. */
+static const CliCommand no_command = { .name = "virtyard" };
+static const CliCommand *const no_commands[] = { &no_command, NULL };
+static const CliGroup no_groups[] = { { "virtyard", NULL, no_commands }, { 0 } };
 
-/* For messages and the options of the engine; commands are not the engine's here. */
 static const CliProgram program = {
     "virtyard",
     N_ ("deploy and look after KVM guests with libvirt"),
     CLI_STYLE_NATIVE,
     no_groups,
-    FALSE,
+    TRUE,
 };
 
 /* The command line: options of the engine, the command, its words. */
@@ -272,19 +274,20 @@ complete (char **words)
 }
 
 static int
-dump_options (void)
+dump_options (Cli *cli)
 {
+    printf ("[\"virtyard:\"]=\"help shellenv virsh ");
     for (const Command *command = commands; command->name; command++)
-        printf ("-\tcommand\t%s\t\n", command->name);
-    printf ("-\tcommand\thelp\t\n-\tcommand\tshellenv\t\n-\tcommand\tvirsh\t\n");
-    for (const CliOption *row = cli_global_options; row->name; row++)
-        printf ("-\t%s\t--%s\t\n", row->type == CLI_FLAG ? "flag" : "value", row->name);
-    return 0;
+        if (command->kind != VIRSH)
+            printf ("%s ", command->name);
+    printf ("\"\n");
+    return cli_dump_options (cli);
 }
 
 static int
 dump_man (void)
 {
+    printf ("@@SUMMARY\n%s\n", _ (program.summary));
     printf ("@@SYNOPSIS\n.B virtyard [OPTION]... COMMAND [WORD]...\n@@OPTIONS\n");
     for (const Command *command = commands; command->name; command++)
         if (command->kind != VIRSH)
@@ -299,14 +302,14 @@ dump_man (void)
 }
 
 static int
-run_hidden (char **words)
+run_hidden (Cli *cli, char **words)
 {
     if (!words[0])
         return -1;
     if (strcmp (words[0], "--complete") == 0)
         return complete (words + (words[1] && strcmp (words[1], "--") == 0 ? 2 : 1));
     if (strcmp (words[0], "--dump-options") == 0)
-        return dump_options ();
+        return dump_options (cli);
     if (strcmp (words[0], "--dump-man") == 0)
         return dump_man ();
     return -1;
@@ -385,10 +388,10 @@ main (int argc, char **argv)
     cli_init ();
     if (argc < 1)
         return 2;
-    status = run_hidden (argv + 1);
+    cli = cli_new (&program);
+    status = run_hidden (cli, argv + 1);
     if (status >= 0)
         return status;
-    cli = cli_new (&program);
     line_read (&line, argv + 1);
     ok = run_line (cli, &line, &error);
     return cli_finish (cli, ok, error);

@@ -71,6 +71,7 @@ typedef struct {
     const CliCommand *command;
     const char *typed;
     const CliOption *pending; /* the option whose value is typed, or NULL */
+    gboolean lost;            /* there is no such command */
     GPtrArray *found;
 } Request;
 
@@ -208,9 +209,10 @@ read_word (Request *request, const char *word)
         read_value (request, word);
     else if (word[0] == '-' && word[1] && strcmp (word, "--") != 0)
         read_option (request, word);
-    else if (!request->command)
+    else if (!request->command) {
         request->command = cli_command_find (request->cli->program, word);
-    else if ((row = cli_args_next_positional (request->cli, request->command->options)))
+        request->lost = !request->command;
+    } else if ((row = cli_args_next_positional (request->cli, request->command->options)))
         g_hash_table_add (request->cli->given, (gpointer) row->name);
 }
 
@@ -252,11 +254,12 @@ cli_complete_words (Cli *cli, const char *const *words)
     request.found = g_ptr_array_new ();
     if (cli->program->single)
         request.command = cli->program->groups[0].commands[0];
-    for (; words[0] && words[1]; words++)
+    for (; words[0] && words[1] && !request.lost; words++)
         read_word (&request, words[0]);
     if (words[0])
         request.typed = words[0];
-    complete_last (&request);
+    if (!request.lost)
+        complete_last (&request);
     g_ptr_array_add (request.found, NULL);
     return (GStrv) g_ptr_array_free (request.found, FALSE);
 }

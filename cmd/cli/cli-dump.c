@@ -22,11 +22,22 @@ roff (const char *text)
     return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* A sentence out of a help text. */
+static char *
+sentence (const char *help)
+{
+    g_autofree char *first = g_utf8_substring (help, 0, 1);
+    g_autofree char *upper = g_utf8_strup (first, -1);
+    g_autofree char *text = g_strconcat (upper, help + strlen (first), NULL);
+
+    return roff (text);
+}
+
 static void
 dump_row (const CliOption *row)
 {
     g_autofree char *name = roff (row->name);
-    g_autofree char *help = roff (_ (row->help));
+    g_autofree char *help = sentence (_ (row->help));
     g_autofree char *metavar = roff (row->metavar ? _ (row->metavar) : "VALUE");
 
     printf (".TP\n");
@@ -62,7 +73,7 @@ dump_command (const CliCommand *command)
 {
     g_autofree char *synopsis = cli_synopsis (command);
     g_autofree char *title = roff (synopsis);
-    g_autofree char *help = roff (_ (command->help));
+    g_autofree char *help = sentence (_ (command->help));
     g_autofree char *more = command->description ? roff (_ (command->description)) : NULL;
 
     printf (".SS %s\n%s.\n", title, help);
@@ -81,7 +92,7 @@ dump_synopsis (Cli *cli)
             : g_strdup_printf ("%s [OPTION]... COMMAND [WORD]...", program->name);
     g_autofree char *line = roff (text);
 
-    printf ("@@SYNOPSIS\n.B %s\n@@OPTIONS\n", line);
+    printf ("@@SUMMARY\n%s\n@@SYNOPSIS\n.B %s\n@@OPTIONS\n", _ (program->summary), line);
 }
 
 int
@@ -106,62 +117,104 @@ cli_dump_man (Cli *cli)
 /* ---- tables for the shell
  * ----------------------------------------------------------------
  *
- * Lines of "COMMAND<TAB>KIND<TAB>NAME<TAB>MORE"; COMMAND is "-" for the program itself.
- * KIND: "command", "flag", "value", "file", "choice" (MORE: the words), "word".
+ * Elements of a bash array: ["PROGRAM"] and ["PROGRAM COMMAND"] are lists of options,
+ * ["PROGRAM:"] is the list of commands. An option is "--flag", "--value=",
+ * "--optional=?", "--file=@", "--choice=a|b"; ":" and ":@" are words without a name in
+ * their order, ":@" a file, ":..." all that are left.
  */
 
-static const char *
-kind_of (const CliOption *options, const CliOption *row)
+static gboolean
+is_word (const char *text)
 {
+    return *text &&
+           !text[strspn (text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "_-+.:/")];
+}
+
+static gboolean
+are_words (const char *const *choices)
+{
+    for (; choices && *choices; choices++)
+        if (!is_word (*choices))
+            return FALSE;
+    return TRUE;
+}
+
+static char *
+value_kind (const CliOption *options, const CliOption *row)
+{
+    const char *fixed = NULL;
+    const CliOption *target = cli_option_resolve (options, row, &fixed);
+    g_autofree char *choices = NULL;
+
     if (!cli_option_has_value (options, row))
-        return "flag";
-    if (row->flags & CLI_OPTIONAL_VALUE)
-        return "optional";
-    if (row->flags & CLI_FILE)
-        return "file";
-    return row->choices ? "choice" : "value";
+        return g_strdup ("");
+    if (target->flags & CLI_OPTIONAL_VALUE)
+        return g_strdup ("=?");
+    if (target->flags & CLI_FILE)
+        return g_strdup ("=@");
+    if (!target->choices || target->complete || !are_words (target->choices))
+        return g_strdup ("=");
+    choices = g_strjoinv ("|", (char **) target->choices);
+    return g_strconcat ("=", choices, NULL);
 }
 
 static void
-dump_table (const char *command, const CliOption *options)
+dump_table (const CliOption *options)
 {
     for (const CliOption *row = options; row && row->name; row++) {
-        g_autofree char *choices =
-            row->choices ? g_strjoinv (" ", (char **) row->choices) : g_strdup ("");
+        g_autofree char *kind = value_kind (options, row);
 
-        if (row->flags & CLI_HIDDEN || row->type == CLI_ALIAS)
+        if (row->flags & CLI_HIDDEN)
             continue;
-        printf ("%s\t%s\t--%s\t%s\n", command, kind_of (options, row), row->name,
-                choices);
+        if (row->type != CLI_ALIAS)
+            printf ("--%s%s ", row->name, kind);
         if (row->letter)
-            printf ("%s\t%s\t-%c\t%s\n", command, kind_of (options, row), row->letter,
-                    choices);
+            printf ("-%c%s ", row->letter, kind);
         if (row->flags & (CLI_POSITIONAL | CLI_ARGV))
-            printf ("%s\tword\t%s\t%s\n", command, row->name,
-                    row->flags & CLI_FILE ? "file" : "");
+            printf (":%s%s ", row->flags & CLI_FILE ? "@" : "",
+                    row->flags & CLI_ARGV ? "..." : "");
     }
+}
+
+static void
+dump_command_table (Cli *cli, const CliCommand *command)
+{
+    const CliCommand *real = command;
+
+    if (command->alias_of)
+        real = cli_command_find (cli->program, command->alias_of);
+    printf ("[\"%s %s\"]=\"", cli->program->name, command->name);
+    dump_table (real ? real->options : NULL);
+    printf ("\"\n");
 }
 
 int
 cli_dump_options (Cli *cli)
 {
-    g_autoptr (GPtrArray) all = cli_commands (cli->program);
+    const CliProgram *program = cli->program;
+    g_autoptr (GPtrArray) all = cli_commands (program);
 
+    printf ("[\"%s\"]=\"", program->name);
+    if (program->single)
+        dump_table (program->groups[0].commands[0]->options);
+    dump_table (cli_global_options);
+    printf ("\"\n");
+    if (program->single)
+        return 0;
+    printf ("[\"%s:\"]=\"", program->name);
     for (guint i = 0; i < all->len; i++) {
         const CliCommand *command = g_ptr_array_index (all, i);
 
-        if (command->flags & CLI_HIDDEN_COMMAND)
-            continue;
-        if (!cli->program->single)
-            printf ("-\tcommand\t%s\t\n", command->name);
-        if (command->alias_of)
-            command = cli_command_find (cli->program, command->name);
-        dump_table (cli->program->single
-                        ? "-"
-                        : ((CliCommand *) g_ptr_array_index (all, i))->name,
-                    command->options);
+        if (!(command->flags & CLI_HIDDEN_COMMAND))
+            printf ("%s ", command->name);
     }
-    dump_table ("-", cli_global_options);
+    printf ("\"\n");
+    for (guint i = 0; i < all->len; i++) {
+        const CliCommand *command = g_ptr_array_index (all, i);
+
+        if (!(command->flags & CLI_HIDDEN_COMMAND))
+            dump_command_table (cli, command);
+    }
     return 0;
 }
 

@@ -21,10 +21,17 @@ static const struct {
     { VY_ERROR_NO_CONNECTION, 9 }, { VY_ERROR_CANCELLED, STATUS_CANCELLED },
 };
 
+static gboolean
+is_cancelled (const GError *error)
+{
+    return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+           g_error_matches (error, VY_ERROR, VY_ERROR_CANCELLED);
+}
+
 static int
 native_status (const GError *error)
 {
-    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    if (is_cancelled (error))
         return STATUS_CANCELLED;
     if (error->domain != VY_ERROR)
         return 1;
@@ -40,7 +47,8 @@ native_status (const GError *error)
 int
 cli_exit_status (Cli *cli, const GError *error)
 {
-    if (g_atomic_int_get (&cli->timed_out) && cli->program->style == CLI_STYLE_NATIVE)
+    if (g_atomic_int_get (&cli->timed_out) && cli->program->style == CLI_STYLE_NATIVE &&
+        is_cancelled (error))
         return 7;
     if (!error || cli->program->style == CLI_STYLE_VIRSH)
         return 1;
@@ -89,14 +97,16 @@ cli_report (Cli *cli, const GError *error)
         report_virsh (error);
         return;
     }
-    if (g_atomic_int_get (&cli->timed_out))
+    if (g_atomic_int_get (&cli->timed_out) && is_cancelled (error)) {
         g_printerr (_ ("%s: gave up after the time of --timeout\n"), cli->program->name);
+        return;
+    }
     g_printerr ("%s: %s\n", cli->program->name, error->message);
     report_hint (cli, error);
 }
 
 gboolean
-cli_flush (GError **error)
+cli_flush_output (G_GNUC_UNUSED Cli *cli, GError **error)
 {
     int failed = ferror (stdout);
 
@@ -114,7 +124,7 @@ cli_finish (Cli *cli, gboolean ok, const GError *error)
 
     if (!ok && error)
         cli_report (cli, error);
-    if (!cli_flush (&unwritten)) {
+    if (!cli_flush_output (cli, &unwritten)) {
         cli_report (cli, unwritten);
         status = status ? status : 1;
     }

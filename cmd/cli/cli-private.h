@@ -108,8 +108,6 @@ const char *cli_nearest (const char *word, const char *const *candidates);
 int cli_exit_status (Cli *cli, const GError *error);
 /* Says on stderr what failed. */
 void cli_report (Cli *cli, const GError *error);
-/* Flushes stdout. FALSE with @error when something could not be written. */
-gboolean cli_flush (GError **error);
 /* Ends the command's run: reports, flushes, gives the exit status. */
 int cli_finish (Cli *cli, gboolean ok, const GError *error);
 

@@ -319,7 +319,7 @@ cli_print_record_line (Cli *cli, CliRecord *record, GError **error)
         cli_json_print (cli, to_json (record), TRUE);
     else
         print_structured (cli, record);
-    return cli_flush (error);
+    return cli_flush_output (cli, error);
 }
 
 gboolean

@@ -145,6 +145,8 @@ GCancellable *cli_cancellable (Cli *cli);
 void cli_print (Cli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* The same, but not with --quiet and not when the output is structured. */
 void cli_say (Cli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Sends what was printed on its way, for streams of events. */
+gboolean cli_flush_output (Cli *cli, GError **error);
 /* A warning or remark on stderr. */
 void cli_warn (Cli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
