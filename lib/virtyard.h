@@ -14,5 +14,6 @@
 #include "vy-plan.h"
 #include "vy-process.h"
 #include "vy-subnet.h"
+#include "vy-subopt.h"
 #include "vy-units.h"
 #include "vy-xml.h"

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Character devices: serial, parallel, channel, console, smartcard, redirection. */
+#include "device-private.h"
+
+/* "HOST:PORT", "HOST", ":PORT", an IPv6 address in brackets */
+static void
+split_host (const char *value, char **host, char **port)
+{
+    const char *colon = value ? strrchr (value, ':') : NULL;
+    const char *bracket = value ? strrchr (value, ']') : NULL;
+
+    if (colon && bracket && colon < bracket)
+        colon = NULL;
+    *host = value
+                ? (colon ? g_strndup (value, (gsize) (colon - value)) : g_strdup (value))
+                : NULL;
+    *port = colon ? g_strdup (colon + 1) : NULL;
+    if (*host && **host == '[') {
+        g_strdelimit (*host, "[]", ' ');
+        g_strstrip (*host);
+    }
+    if (*host && **host == '\0')
+        g_clear_pointer (host, g_free);
+}
+
+static gboolean
+set_host_at (VySuboptTarget *target, const char *host_path, const char *port_path,
+             const char *value)
+{
+    g_autofree char *host = NULL;
+    g_autofree char *port = NULL;
+
+    split_host (value, &host, &port);
+    vy_xml_set (target->node, host_path, host);
+    vy_xml_set (target->node, port_path, port);
+    return TRUE;
+}
+
+static gboolean
+set_host (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    gboolean udp = vy_xml_is (target->node, "@type", "udp");
+
+    if (udp)
+        return set_host_at (target, "source[@mode='connect']/@host",
+                            "source[@mode='connect']/@service", value);
+    return set_host_at (target, "source/@host", "source/@service", value);
+}
+
+static gboolean
+set_bind_host (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+               G_GNUC_UNUSED const char *path, const char *value,
+               G_GNUC_UNUSED GError **error)
+{
+    return set_host_at (target, "source[@mode='bind']/@host",
+                        "source[@mode='bind']/@service", value);
+}
+
+static gboolean
+set_target_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+                    G_GNUC_UNUSED const char *path, const char *value,
+                    G_GNUC_UNUSED GError **error)
+{
+    return set_host_at (target, "target/@address", "target/@port", value);
+}
+
+static gboolean
+set_server (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+            G_GNUC_UNUSED const char *path, const char *value,
+            G_GNUC_UNUSED GError **error)
+{
+    return set_host_at (target, "source/@host", "source/@service", value);
+}
+
+static gboolean
+set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, "@type", value);
+    return TRUE;
+}
+
+static const VySubopt serial_rows[] = {
+    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
+    { "path", "source/@path", VY_STRING },
+    { "mode", "source/@mode", VY_STRING },
+    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
+    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
+    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
+      .set = set_target_address },
+    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
+    { "target.name", "target/@name", VY_STRING, .alias = "name" },
+    { "target.port", "target/@port", VY_INT },
+    { "target.model.name", "target/model/@name", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const serial_tables[] = { serial_rows, vy_rows_source,
+                                                 vy_rows_address, NULL };
+
+const VyDevice vy_device_serial = {
+    .option = "serial",
+    .help = N_ ("a serial port"),
+    .element = "devices/serial",
+    .positional = "type",
+    .rows = serial_tables,
+};
+
+static const VySubopt parallel_rows[] = {
+    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
+    { "path", "source/@path", VY_STRING },
+    { "mode", "source/@mode", VY_STRING },
+    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
+    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
+    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
+      .set = set_target_address },
+    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
+    { "target.name", "target/@name", VY_STRING, .alias = "name" },
+    { "target.port", "target/@port", VY_INT },
+    { "target.model.name", "target/model/@name", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const parallel_tables[] = { parallel_rows, vy_rows_source,
+                                                   vy_rows_address, NULL };
+
+const VyDevice vy_device_parallel = {
+    .option = "parallel",
+    .help = N_ ("a parallel port"),
+    .element = "devices/parallel",
+    .positional = "type",
+    .rows = parallel_tables,
+};
+
+static const VySubopt channel_rows[] = {
+    { "type", NULL, VY_STRING, .alias = "char_type", .set = set_type },
+    { "path", "source/@path", VY_STRING },
+    { "mode", "source/@mode", VY_STRING },
+    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
+    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
+    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
+      .set = set_target_address },
+    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
+    { "target.name", "target/@name", VY_STRING, .alias = "name" },
+    { "target.port", "target/@port", VY_INT },
+    { "target.model.name", "target/model/@name", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const channel_tables[] = { channel_rows, vy_rows_source,
+                                                  vy_rows_address, NULL };
+
+const VyDevice vy_device_channel = {
+    .option = "channel",
+    .help = N_ ("a channel between guest and host"),
+    .element = "devices/channel",
+    .positional = "type",
+    .rows = channel_tables,
+};
+
+static const VySubopt console_rows[] = {
+    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
+    { "path", "source/@path", VY_STRING },
+    { "mode", "source/@mode", VY_STRING },
+    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
+    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
+    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
+      .set = set_target_address },
+    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
+    { "target.name", "target/@name", VY_STRING, .alias = "name" },
+    { "target.port", "target/@port", VY_INT },
+    { "target.model.name", "target/model/@name", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const console_tables[] = { console_rows, vy_rows_source,
+                                                  vy_rows_address, NULL };
+
+const VyDevice vy_device_console = {
+    .option = "console",
+    .help = N_ ("a text console"),
+    .element = "devices/console",
+    .positional = "type",
+    .rows = console_tables,
+};
+
+static const VySubopt smartcard_rows[] = {
+    { "mode", "@mode", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "type", "@type", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "protocol.type", "protocol/@type", VY_STRING },
+    { "database", "database", VY_STRING, .flags = VY_COMMAS },
+    { "certificate%", "certificate%", VY_STRING, .flags = VY_COMMAS },
+    { 0 },
+};
+
+static const VySubopt *const smartcard_tables[] = { smartcard_rows, vy_rows_source,
+                                                    vy_rows_address, NULL };
+
+const VyDevice vy_device_smartcard = {
+    .option = "smartcard",
+    .help = N_ ("a smartcard reader"),
+    .element = "devices/smartcard",
+    .positional = "mode",
+    .rows = smartcard_tables,
+};
+
+static const VySubopt redirdev_rows[] = {
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "bus", "@bus", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "type", "@type", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "server", NULL, VY_STRING, .set = set_server },
+    { "protocol.type", "protocol/@type", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const redirdev_tables[] = { redirdev_rows, vy_rows_source,
+                                                   vy_rows_address, NULL };
+
+const VyDevice vy_device_redirdev = {
+    .option = "redirdev",
+    .help = N_ ("a USB redirection"),
+    .element = "devices/redirdev",
+    .positional = "bus",
+    .rows = redirdev_tables,
+};

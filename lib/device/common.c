@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Rows that many devices share. */
+#include "device-private.h"
+
+const VySubopt vy_rows_address[] = {
+    { "address.type", "address/@type", VY_STRING },
+    { "address.domain", "address/@domain", VY_INT },
+    { "address.bus", "address/@bus", VY_INT },
+    { "address.slot", "address/@slot", VY_INT },
+    { "address.multifunction", "address/@multifunction", VY_ONOFF },
+    { "address.function", "address/@function", VY_INT },
+    { "address.controller", "address/@controller", VY_INT },
+    { "address.unit", "address/@unit", VY_INT },
+    { "address.port", "address/@port", VY_INT },
+    { "address.target", "address/@target", VY_INT },
+    { "address.reg", "address/@reg", VY_STRING },
+    { "address.cssid", "address/@cssid", VY_STRING },
+    { "address.ssid", "address/@ssid", VY_STRING },
+    { "address.devno", "address/@devno", VY_STRING },
+    { "address.iobase", "address/@iobase", VY_STRING },
+    { "address.irq", "address/@irq", VY_STRING },
+    { "address.base", "address/@base", VY_STRING },
+    { "address.zpci.uid", "address/zpci/@uid", VY_STRING },
+    { "address.zpci.fid", "address/zpci/@fid", VY_STRING },
+    { "alias.name", "alias/@name", VY_STRING },
+    { 0 },
+};
+
+const VySubopt vy_rows_virtio[] = {
+    { "driver.ats", "driver/@ats", VY_ONOFF },
+    { "driver.iommu", "driver/@iommu", VY_ONOFF },
+    { "driver.packed", "driver/@packed", VY_ONOFF },
+    { "driver.page_per_vq", "driver/@page_per_vq", VY_ONOFF },
+    { 0 },
+};
+
+const VySubopt vy_rows_source[] = {
+    { "source.path", "source/@path", VY_STRING },
+    { "source.host", "source/@host", VY_STRING },
+    { "source.service", "source/@service", VY_INT },
+    { "source.bind_host", "source[@mode='bind']/@host", VY_STRING },
+    { "source.bind_service", "source[@mode='bind']/@service", VY_INT },
+    { "source.connect_host", "source[@mode='connect']/@host", VY_STRING },
+    { "source.connect_service", "source[@mode='connect']/@service", VY_INT },
+    { "source.mode", "source/@mode", VY_STRING },
+    { "source.master", "source/@master", VY_STRING },
+    { "source.slave", "source/@slave", VY_STRING },
+    { "source.seclabel%.model", "source/seclabel%/@model", VY_STRING },
+    { "source.seclabel%.relabel", "source/seclabel%/@relabel", VY_YESNO },
+    { "source.seclabel%.label", "source/seclabel%/label", VY_STRING, .flags = VY_COMMAS },
+    { "log.file", "log/@file", VY_STRING },
+    { "log.append", "log/@append", VY_ONOFF },
+    { "source.clipboard.copypaste", "source/clipboard/@copypaste", VY_YESNO },
+    { "source.mouse.mode", "source/mouse/@mode", VY_STRING },
+    { "source.channel", "source/@channel", VY_STRING },
+    { "source.tls", "source/@tls", VY_YESNO },
+    { 0 },
+};
+
+static const VyDevice *const devices[] = {
+    &vy_device_disk,
+    &vy_device_network,
+    &vy_device_graphics,
+    &vy_device_video,
+    &vy_device_controller,
+    &vy_device_input,
+    &vy_device_serial,
+    &vy_device_parallel,
+    &vy_device_channel,
+    &vy_device_console,
+    &vy_device_smartcard,
+    &vy_device_redirdev,
+    &vy_device_hostdev,
+    &vy_device_filesystem,
+    &vy_device_sound,
+    &vy_device_audio,
+    &vy_device_rng,
+    &vy_device_tpm,
+    &vy_device_watchdog,
+    &vy_device_panic,
+    &vy_device_memdev,
+    &vy_device_memballoon,
+    &vy_device_shmem,
+    &vy_device_vsock,
+    &vy_device_iommu,
+    &vy_device_pstore,
+    &vy_device_cpu,
+    &vy_device_vcpus,
+    &vy_device_iothreads,
+    &vy_device_memory,
+    &vy_device_memorybacking,
+    &vy_device_memtune,
+    &vy_device_numatune,
+    &vy_device_cputune,
+    &vy_device_blkiotune,
+    &vy_device_boot,
+    &vy_device_idmap,
+    &vy_device_seclabel,
+    &vy_device_keywrap,
+    &vy_device_launchsecurity,
+    &vy_device_features,
+    &vy_device_clock,
+    &vy_device_pm,
+    &vy_device_metadata,
+    &vy_device_events,
+    &vy_device_resource,
+    &vy_device_sysinfo,
+    &vy_device_qemu_commandline,
+    NULL,
+};
+
+const VyDevice *const *
+vy_device_list (void)
+{
+    return devices;
+}
+
+const VyDevice *
+vy_device_find (const char *option)
+{
+    for (const VyDevice *const *device = devices; *device; device++)
+        if (strcmp ((*device)->option, option) == 0)
+            return *device;
+    return NULL;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Controllers. */
+#include "device-private.h"
+
+/* The companions of an ICH9 USB 2 controller: model, first port, function. */
+static const struct {
+    const char *model, *startport, *function, *multifunction;
+} companions[] = { { "ich9-uhci1", "0", "0x0", "on" },
+                   { "ich9-uhci2", "2", "0x1", NULL },
+                   { "ich9-uhci3", "4", "0x2", NULL } };
+
+static void
+add_companions (xmlNode *controller)
+{
+    xmlNode *last = controller;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (companions); i++) {
+        xmlNode *node =
+            xmlNewDocNode (controller->doc, NULL, BAD_CAST "controller", NULL);
+
+        xmlAddNextSibling (last, node);
+        vy_xml_set (node, "@type", "usb");
+        vy_xml_set (node, "@model", companions[i].model);
+        vy_xml_set (node, "@index", "0");
+        vy_xml_set (node, "master/@startport", companions[i].startport);
+        vy_xml_set (node, "address/@type", "pci");
+        vy_xml_set (node, "address/@domain", "0");
+        vy_xml_set (node, "address/@bus", "0");
+        vy_xml_set (node, "address/@slot", "4");
+        vy_xml_set (node, "address/@function", companions[i].function + 2);
+        vy_xml_set (node, "address/@multifunction", companions[i].multifunction);
+        last = node;
+    }
+}
+
+static gboolean
+set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+          const char *value, G_GNUC_UNUSED GError **error)
+{
+    xmlNode *node = target->node;
+
+    if (g_strcmp0 (value, "usb2") == 0) {
+        vy_xml_set (node, "@type", "usb");
+        vy_xml_set (node, "@model", "ich9-ehci1");
+        vy_xml_set (node, "@index", "0");
+        vy_xml_set (node, "address/@type", "pci");
+        vy_xml_set (node, "address/@domain", "0");
+        vy_xml_set (node, "address/@bus", "0");
+        vy_xml_set (node, "address/@slot", "4");
+        vy_xml_set (node, "address/@function", "7");
+        if (node->parent)
+            add_companions (node);
+        return TRUE;
+    }
+    if (g_strcmp0 (value, "usb3") == 0) {
+        vy_xml_set (node, "@type", "usb");
+        vy_xml_set (node, "@model", "nec-xhci");
+        return TRUE;
+    }
+    vy_xml_set (node, path, value);
+    return TRUE;
+}
+
+/* "0:0:4:3", "00:04.3", "1:0:0": domain, bus, slot, function; or a SCSI one */
+static gboolean
+set_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+             G_GNUC_UNUSED const char *path, const char *value, GError **error)
+{
+    g_auto (GStrv) parts = g_strsplit_set (value ? value : "", ":.", -1);
+    static const char *const places[] = { "address/@domain", "address/@bus",
+                                          "address/@slot", "address/@function" };
+    guint n = g_strv_length (parts);
+
+    if (n < 2 || n > 4)
+        return vy_throw (
+            error, VY_ERROR_INVALID,
+            _ ("--controller address: '%s' is not [DOMAIN:]BUS:SLOT[.FUNCTION]"),
+            value ? value : "");
+    vy_xml_set (target->node, "address/@type", "pci");
+    if (n < 4)
+        vy_xml_set (target->node, places[0], "0");
+    for (guint i = 0; i < n; i++)
+        vy_xml_set (target->node, places[i + (n == 4 ? 0 : 1)], parts[i]);
+    return TRUE;
+}
+
+static const VySubopt controller_rows[] = {
+    { "type", "@type", VY_STRING, .set = set_type },
+    { "model", "@model", VY_STRING },
+    { "index", "@index", VY_INT },
+    { "maxGrantFrames", "@maxGrantFrames", VY_INT },
+    { "vectors", "@vectors", VY_INT },
+    { "master.startport", "master/@startport", VY_INT, .alias = "master" },
+    { "driver.iothread", "driver/@iothread", VY_INT },
+    { "driver.queues", "driver/@queues", VY_INT, .alias = "driver_queues" },
+    { "target.chassisNr", "target/@chassisNr", VY_INT },
+    { "target.chassis", "target/@chassis", VY_INT },
+    { "target.port", "target/@port", VY_INT },
+    { "target.hotplug", "target/@hotplug", VY_ONOFF },
+    { "target.busNr", "target/@busNr", VY_INT },
+    { "target.index", "target/@index", VY_INT },
+    { "target.node", "target/node", VY_INT },
+    { "target.memReserve", "target/@memReserve", VY_INT },
+    { "pcihole64", "pcihole64", VY_INT },
+    { "pcihole64.unit", "pcihole64/@unit", VY_STRING },
+    { "serial", "serial", VY_STRING },
+    { "address", NULL, VY_STRING, .set = set_address },
+    { "num_pcie_root_ports", NULL, VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const controller_tables[] = { controller_rows, vy_rows_virtio,
+                                                     vy_rows_address, NULL };
+
+const VyDevice vy_device_controller = {
+    .option = "controller",
+    .help = N_ ("a controller: usb, scsi, pci, …"),
+    .element = "devices/controller",
+    .positional = "type",
+    .rows = controller_tables,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The tables of all devices and what their functions share. */
+#pragma once
+
+#include <string.h>
+
+#include "vy-i18n-private.h"
+#include "vy-subopt.h"
+#include "vy-units.h"
+
+extern const VySubopt vy_rows_address[];
+extern const VySubopt vy_rows_virtio[];
+extern const VySubopt vy_rows_source[];
+
+extern const VyDevice vy_device_disk;
+extern const VyDevice vy_device_network;
+extern const VyDevice vy_device_graphics;
+extern const VyDevice vy_device_video;
+extern const VyDevice vy_device_controller;
+extern const VyDevice vy_device_input;
+extern const VyDevice vy_device_serial;
+extern const VyDevice vy_device_parallel;
+extern const VyDevice vy_device_channel;
+extern const VyDevice vy_device_console;
+extern const VyDevice vy_device_smartcard;
+extern const VyDevice vy_device_redirdev;
+extern const VyDevice vy_device_hostdev;
+extern const VyDevice vy_device_filesystem;
+extern const VyDevice vy_device_sound;
+extern const VyDevice vy_device_audio;
+extern const VyDevice vy_device_rng;
+extern const VyDevice vy_device_tpm;
+extern const VyDevice vy_device_watchdog;
+extern const VyDevice vy_device_panic;
+extern const VyDevice vy_device_memdev;
+extern const VyDevice vy_device_memballoon;
+extern const VyDevice vy_device_shmem;
+extern const VyDevice vy_device_vsock;
+extern const VyDevice vy_device_iommu;
+extern const VyDevice vy_device_pstore;
+extern const VyDevice vy_device_cpu;
+extern const VyDevice vy_device_vcpus;
+extern const VyDevice vy_device_iothreads;
+extern const VyDevice vy_device_memory;
+extern const VyDevice vy_device_memorybacking;
+extern const VyDevice vy_device_memtune;
+extern const VyDevice vy_device_numatune;
+extern const VyDevice vy_device_cputune;
+extern const VyDevice vy_device_blkiotune;
+extern const VyDevice vy_device_boot;
+extern const VyDevice vy_device_idmap;
+extern const VyDevice vy_device_seclabel;
+extern const VyDevice vy_device_keywrap;
+extern const VyDevice vy_device_launchsecurity;
+extern const VyDevice vy_device_features;
+extern const VyDevice vy_device_clock;
+extern const VyDevice vy_device_pm;
+extern const VyDevice vy_device_metadata;
+extern const VyDevice vy_device_events;
+extern const VyDevice vy_device_resource;
+extern const VyDevice vy_device_sysinfo;
+extern const VyDevice vy_device_qemu_commandline;

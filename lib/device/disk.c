@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Disks. */
+#include "device-private.h"
+
+/* Where a disk of each type has its source. */
+static const struct {
+    const char *type, *attribute;
+} sources[] = { { "file", "source/@file" },
+                { "block", "source/@dev" },
+                { "dir", "source/@dir" } };
+
+/* "nbd+unix:///name?socket=/path", "rbd://host:6789/pool/image" */
+static void
+set_url (xmlNode *disk, const char *url)
+{
+    const char *host = strstr (url, "://") + 3;
+    const char *name = host + strcspn (host, "/");
+    g_autofree char *scheme = g_strndup (url, (gsize) (host - 3 - url));
+    g_autofree char *authority = g_strndup (host, (gsize) (name - host));
+    char *transport = strchr (scheme, '+');
+    char *query = strchr (name, '?');
+    g_autofree char *socket = query && g_str_has_prefix (query, "?socket=")
+                                  ? g_strdup (query + strlen ("?socket="))
+                                  : NULL;
+    g_autofree char *object =
+        query && socket ? g_strndup (name, (gsize) (query - name)) : g_strdup (name);
+    char *user = strrchr (authority, '@');
+    char *at = user ? user + 1 : authority;
+    char *port = *at == '[' ? strstr (at, "]:") : strchr (at, ':');
+
+    if (transport)
+        *transport++ = '\0';
+    if (port) {
+        port = strrchr (port, ':');
+        *port++ = '\0';
+    }
+    vy_xml_set (disk, "@type", "network");
+    vy_xml_set (disk, "source/@protocol", scheme);
+    vy_xml_set (disk, "source/@name",
+                *object == '/' ? object + 1
+                : *object      ? object
+                               : NULL);
+    vy_xml_set (disk, "source/host/@name", *at ? at : NULL);
+    vy_xml_set (disk, "source/host/@port", port);
+    vy_xml_set (disk, "source/host/@transport", transport);
+    vy_xml_set (disk, "source/host/@socket", socket);
+}
+
+static const char *
+type_of_path (const char *path)
+{
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        return "dir";
+    if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return "file";
+    return g_str_has_prefix (path, "/dev/") ? "block" : "file";
+}
+
+static void
+clear_source (xmlNode *disk)
+{
+    static const char *const places[] = { "source/@file",     "source/@dev",
+                                          "source/@dir",      "source/@pool",
+                                          "source/@volume",   "source/@name",
+                                          "source/@protocol", "source/host" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+        vy_xml_set (disk, places[i], NULL);
+}
+
+static gboolean
+set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    g_autofree char *full = NULL;
+
+    clear_source (target->node);
+    if (!value)
+        return TRUE;
+    if (strstr (value, "://")) {
+        set_url (target->node, value);
+        return TRUE;
+    }
+    full = g_canonicalize_filename (value, NULL);
+    vy_xml_set (target->node, "@type", type_of_path (full));
+    for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+        if (vy_xml_is (target->node, "@type", sources[i].type))
+            vy_xml_set (target->node, sources[i].attribute, full);
+    return TRUE;
+}
+
+static gboolean
+set_volume (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+            G_GNUC_UNUSED const char *path, const char *value, GError **error)
+{
+    const char *slash = value ? strchr (value, '/') : NULL;
+    g_autofree char *pool = slash ? g_strndup (value, (gsize) (slash - value)) : NULL;
+
+    if (!slash || slash == value || slash[1] == '\0')
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("--disk vol: '%s' is not POOL/VOLUME"), value ? value : "");
+    clear_source (target->node);
+    vy_xml_set (target->node, "@type", "volume");
+    vy_xml_set (target->node, "source/@pool", pool);
+    vy_xml_set (target->node, "source/@volume", slash + 1);
+    if (target->extra)
+        g_hash_table_replace (target->extra, g_strdup ("disk.vol"), g_strdup (value));
+    return TRUE;
+}
+
+static gboolean
+set_format (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+            G_GNUC_UNUSED const char *path, const char *value,
+            G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, "driver/@type", value);
+    if (target->extra && value)
+        g_hash_table_replace (target->extra, g_strdup ("disk.format"), g_strdup (value));
+    return TRUE;
+}
+
+static gboolean
+set_perms (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+           G_GNUC_UNUSED const char *path, const char *value, GError **error)
+{
+    if (g_strcmp0 (value, "ro") == 0)
+        vy_xml_set (target->node, "readonly", "");
+    else if (g_strcmp0 (value, "sh") == 0)
+        vy_xml_set (target->node, "shareable", "");
+    else if (g_strcmp0 (value, "rw") != 0)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("--disk perms: '%s' is none of rw, ro, sh"),
+                         value ? value : "");
+    return TRUE;
+}
+
+static const VySubopt disk_rows[] = {
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "boot.loadparm", "boot/@loadparm", VY_STRING },
+    { "backing_store", NULL, VY_STRING },
+    { "backing_format", NULL, VY_STRING },
+    { "pool", NULL, VY_STRING },
+    { "vol", "source", VY_STRING, .set = set_volume },
+    { "size", NULL, VY_STRING },
+    { "format", NULL, VY_STRING, .set = set_format },
+    { "sparse", NULL, VY_STRING },
+    { "type", "@type", VY_STRING },
+    { "bus", "target/@bus", VY_STRING },
+    { "cache", "driver/@cache", VY_STRING },
+    { "source.dir", "source/@dir", VY_STRING },
+    { "source.file", "source/@file", VY_STRING },
+    { "source.dev", "source/@dev", VY_STRING },
+    { "source.pool", "source/@pool", VY_STRING, .alias = "source_pool" },
+    { "source.volume", "source/@volume", VY_STRING, .alias = "source_volume" },
+    { "source.name", "source/@name", VY_STRING, .alias = "source_name" },
+    { "source.protocol", "source/@protocol", VY_STRING, .alias = "source_protocol" },
+    { "source.startupPolicy", "source/@startupPolicy", VY_STRING,
+      .alias = "startup_policy" },
+    { "source.type", "source/@type", VY_STRING },
+    { "source.namespace", "source/@namespace", VY_INT },
+    { "source.managed", "source/@managed", VY_YESNO },
+    { "source.address.domain", "source/address/@domain", VY_INT },
+    { "source.address.bus", "source/address/@bus", VY_INT },
+    { "source.address.slot", "source/address/@slot", VY_INT },
+    { "source.address.function", "source/address/@function", VY_INT },
+    { "source.host%.name", "source/host%/@name", VY_STRING, .alias = "source_host_name" },
+    { "source.host%.port", "source/host%/@port", VY_INT, .alias = "source_host_port" },
+    { "source.host%.socket", "source/host%/@socket", VY_STRING,
+      .alias = "source_host_socket" },
+    { "source.host%.transport", "source/host%/@transport", VY_STRING,
+      .alias = "source_host_transport" },
+    { "source.seclabel%.model", "source/seclabel%/@model", VY_STRING,
+      .alias = "seclabel%.model" },
+    { "source.seclabel%.relabel", "source/seclabel%/@relabel", VY_YESNO,
+      .alias = "seclabel%.relabel" },
+    { "source.seclabel%.label", "source/seclabel%/label", VY_STRING,
+      .alias = "seclabel%.label", .flags = VY_COMMAS },
+    { "path", "source", VY_STRING, .set = set_path },
+    { "device", "@device", VY_STRING },
+    { "snapshot", "@snapshot", VY_STRING, .alias = "snapshot_policy" },
+    { "sgio", "@sgio", VY_STRING },
+    { "rawio", "@rawio", VY_STRING },
+    { "serial", "serial", VY_STRING },
+    { "wwn", "wwn", VY_STRING },
+    { "readonly", "readonly", VY_PRESENCE },
+    { "shareable", "shareable", VY_PRESENCE },
+    { "transient", "transient", VY_PRESENCE },
+    { "transient.shareBacking", "transient/@shareBacking", VY_YESNO },
+    { "target.bus", "target/@bus", VY_STRING },
+    { "target.removable", "target/@removable", VY_ONOFF, .alias = "removable" },
+    { "target.dev", "target/@dev", VY_STRING, .alias = "target" },
+    { "target.rotation_rate", "target/@rotation_rate", VY_INT, .alias = "rotation_rate" },
+    { "driver.cache", "driver/@cache", VY_STRING },
+    { "driver.discard", "driver/@discard", VY_STRING, .alias = "discard" },
+    { "driver.detect_zeroes", "driver/@detect_zeroes", VY_STRING,
+      .alias = "detect_zeroes" },
+    { "driver.name", "driver/@name", VY_STRING, .alias = "driver_name" },
+    { "driver.type", "driver/@type", VY_STRING, .alias = "driver_type" },
+    { "driver.copy_on_read", "driver/@copy_on_read", VY_ONOFF },
+    { "driver.io", "driver/@io", VY_STRING, .alias = "io" },
+    { "driver.iothread", "driver/@iothread", VY_INT },
+    { "driver.queues", "driver/@queues", VY_INT },
+    { "driver.error_policy", "driver/@error_policy", VY_STRING, .alias = "error_policy" },
+    { "driver.discard_no_unref", "driver/@discard_no_unref", VY_ONOFF },
+    { "driver.queue_size", "driver/@queue_size", VY_INT },
+    { "driver.metadata_cache.max_size", "driver/metadata_cache/max_size", VY_INT },
+    { "driver.metadata_cache.max_size.unit", "driver/metadata_cache/max_size/@unit",
+      VY_STRING },
+    { "iotune.read_bytes_sec", "iotune/read_bytes_sec", VY_INT,
+      .alias = "read_bytes_sec" },
+    { "iotune.write_bytes_sec", "iotune/write_bytes_sec", VY_INT,
+      .alias = "write_bytes_sec" },
+    { "iotune.total_bytes_sec", "iotune/total_bytes_sec", VY_INT,
+      .alias = "total_bytes_sec" },
+    { "iotune.read_iops_sec", "iotune/read_iops_sec", VY_INT, .alias = "read_iops_sec" },
+    { "iotune.write_iops_sec", "iotune/write_iops_sec", VY_INT,
+      .alias = "write_iops_sec" },
+    { "iotune.total_iops_sec", "iotune/total_iops_sec", VY_INT,
+      .alias = "total_iops_sec" },
+    { "blockio.logical_block_size", "blockio/@logical_block_size", VY_STRING,
+      .alias = "logical_block_size" },
+    { "blockio.physical_block_size", "blockio/@physical_block_size", VY_STRING,
+      .alias = "physical_block_size" },
+    { "blockio.discard_granularity", "blockio/@discard_granularity", VY_STRING },
+    { "geometry.cyls", "geometry/@cyls", VY_INT },
+    { "geometry.heads", "geometry/@heads", VY_INT },
+    { "geometry.secs", "geometry/@secs", VY_INT },
+    { "geometry.trans", "geometry/@trans", VY_STRING },
+    { "source.reservations.managed", "source/reservations/@managed", VY_STRING,
+      .alias = "reservations.managed" },
+    { "source.reservations.source.type", "source/reservations/source/@type", VY_STRING,
+      .alias = "reservations.source.type" },
+    { "source.reservations.source.path", "source/reservations/source/@path", VY_STRING,
+      .alias = "reservations.source.path" },
+    { "source.reservations.source.mode", "source/reservations/source/@mode", VY_STRING,
+      .alias = "reservations.source.mode" },
+    { "perms", NULL, VY_STRING, .set = set_perms },
+    { 0 },
+};
+
+static const VySubopt *const disk_tables[] = { disk_rows, vy_rows_virtio, vy_rows_address,
+                                               NULL };
+
+const VyDevice vy_device_disk = {
+    .option = "disk",
+    .help = N_ ("storage: a disk, CD-ROM or floppy"),
+    .element = "devices/disk",
+    .positional = "path",
+    .rows = disk_tables,
+};

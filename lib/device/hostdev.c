@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Devices of the host. */
+#include "device-private.h"
+
+static gboolean
+set_name (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    if (target->extra && value)
+        g_hash_table_replace (target->extra, g_strdup ("hostdev.name"), g_strdup (value));
+    return TRUE;
+}
+
+static const VySubopt hostdev_rows[] = {
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "type", "@type", VY_STRING },
+    { "name", "source", VY_STRING, .set = set_name },
+    { "driver.name", "driver/@name", VY_STRING, .alias = "driver_name" },
+    { "driver.iommufd", "driver/@iommufd", VY_YESNO },
+    { "rom.bar", "rom/@bar", VY_ONOFF, .alias = "rom_bar" },
+    { "acpi.nodeset", "acpi/@nodeset", VY_STRING, .flags = VY_COMMAS },
+    { "source.startupPolicy", "source/@startupPolicy", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const hostdev_tables[] = { hostdev_rows, vy_rows_address, NULL };
+
+const VyDevice vy_device_hostdev = {
+    .option = "hostdev",
+    .help = N_ ("a device of the host"),
+    .element = "devices/hostdev",
+    .positional = "name",
+    .rows = hostdev_tables,
+};

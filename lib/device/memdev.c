@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Memory devices, balloon, shared memory. */
+#include "device-private.h"
+
+static const VySubopt memdev_rows[] = {
+    { "model", "@model", VY_STRING },
+    { "access", "@access", VY_STRING },
+    { "discard", "@discard", VY_YESNO },
+    { "uuid", "uuid", VY_STRING },
+    { "target.size", "target/size", VY_INT, .alias = "target_size" },
+    { "target.node", "target/node", VY_INT, .alias = "target_node" },
+    { "target.label_size", "target/label/size", VY_INT, .alias = "target_label_size" },
+    { "target.block", "target/block", VY_INT },
+    { "target.current", "target/current", VY_INT },
+    { "target.requested", "target/requested", VY_INT },
+    { "target.readonly", "target/readonly", VY_PRESENCE },
+    { "target.address_base", "target/address/@base", VY_STRING },
+    { "source.pagesize", "source/pagesize", VY_INT, .alias = "source_pagesize" },
+    { "source.path", "source/path", VY_STRING, .alias = "source_path" },
+    { "source.nodemask", "source/nodemask", VY_STRING, .alias = "source_nodemask",
+      .flags = VY_COMMAS },
+    { "source.pmem", "source/pmem", VY_PRESENCE },
+    { "source.alignsize", "source/alignsize", VY_INT },
+    { "target.dynamicMemslots", "target/@dynamicMemslots", VY_YESNO },
+    { 0 },
+};
+
+static const VySubopt *const memdev_tables[] = { memdev_rows, vy_rows_address, NULL };
+
+const VyDevice vy_device_memdev = {
+    .option = "memdev",
+    .help = N_ ("a memory device"),
+    .element = "devices/memory",
+    .positional = "model",
+    .rows = memdev_tables,
+};
+
+static const VySubopt memballoon_rows[] = {
+    { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "autodeflate", "@autodeflate", VY_ONOFF },
+    { "stats.period", "stats/@period", VY_INT },
+    { "freePageReporting", "@freePageReporting", VY_ONOFF },
+    { 0 },
+};
+
+static const VySubopt *const memballoon_tables[] = { memballoon_rows, vy_rows_virtio,
+                                                     vy_rows_address, NULL };
+
+const VyDevice vy_device_memballoon = {
+    .option = "memballoon",
+    .help = N_ ("the memory balloon"),
+    .element = "devices/memballoon",
+    .positional = "model",
+    .rows = memballoon_tables,
+    .unique = TRUE,
+};
+
+static const VySubopt shmem_rows[] = {
+    { "name", "@name", VY_STRING },
+    { "role", "@role", VY_STRING },
+    { "model.type", "model/@type", VY_STRING },
+    { "size", "size", VY_INT },
+    { "size.unit", "size/@unit", VY_STRING },
+    { "server.path", "server/@path", VY_STRING },
+    { "msi.vectors", "msi/@vectors", VY_INT },
+    { "msi.ioeventfd", "msi/@ioeventfd", VY_ONOFF },
+    { 0 },
+};
+
+static const VySubopt *const shmem_tables[] = { shmem_rows, vy_rows_address, NULL };
+
+const VyDevice vy_device_shmem = {
+    .option = "shmem",
+    .help = N_ ("shared memory"),
+    .element = "devices/shmem",
+    .positional = "name",
+    .rows = shmem_tables,
+};

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Security labels, key wrapping, launch security. */
+#include "device-private.h"
+
+static const VySubopt seclabel_rows[] = {
+    { "type", "@type", VY_STRING },
+    { "model", "@model", VY_STRING },
+    { "relabel", "@relabel", VY_YESNO },
+    { "label", "label", VY_STRING, .flags = VY_COMMAS },
+    { "baselabel", "baselabel", VY_STRING, .flags = VY_COMMAS },
+    { 0 },
+};
+
+static const VySubopt *const seclabel_tables[] = { seclabel_rows, NULL };
+
+const VyDevice vy_device_seclabel = {
+    .option = "seclabel",
+    .help = N_ ("security label"),
+    .element = "seclabel",
+    .rows = seclabel_tables,
+};
+
+static const VySubopt keywrap_rows[] = {
+    { "cipher%.name", "keywrap/cipher%/@name", VY_STRING, .flags = VY_COMMAS },
+    { "cipher%.state", "keywrap/cipher%/@state", VY_ONOFF, .flags = VY_COMMAS },
+    { 0 },
+};
+
+static const VySubopt *const keywrap_tables[] = { keywrap_rows, NULL };
+
+const VyDevice vy_device_keywrap = {
+    .option = "keywrap",
+    .help = N_ ("s390 key wrapping"),
+    .element = "",
+    .clear = "keywrap",
+    .rows = keywrap_tables,
+};
+
+static const VySubopt launchsecurity_rows[] = {
+    { "type", "launchSecurity/@type", VY_STRING },
+    { "cbitpos", "launchSecurity/cbitpos", VY_INT },
+    { "reducedPhysBits", "launchSecurity/reducedPhysBits", VY_INT },
+    { "policy", "launchSecurity/policy", VY_STRING },
+    { "session", "launchSecurity/session", VY_STRING },
+    { "dhCert", "launchSecurity/dhCert", VY_STRING },
+    { "guestVisibleWorkarounds", "launchSecurity/guestVisibleWorkarounds", VY_STRING },
+    { "idBlock", "launchSecurity/idBlock", VY_STRING },
+    { "idAuth", "launchSecurity/idAuth", VY_STRING },
+    { "hostData", "launchSecurity/hostData", VY_STRING },
+    { "kernelHashes", "launchSecurity/@kernelHashes", VY_YESNO },
+    { "authorKey", "launchSecurity/@authorKey", VY_YESNO },
+    { "vcek", "launchSecurity/@vcek", VY_YESNO },
+    { "mrConfigId", "launchSecurity/mrConfigId", VY_STRING },
+    { "mrOwner", "launchSecurity/mrOwner", VY_STRING },
+    { "mrOwnerConfig", "launchSecurity/mrOwnerConfig", VY_STRING },
+    { "quoteGenerationService", "launchSecurity/quoteGenerationService", VY_PRESENCE },
+    { "quoteGenerationSocket", "launchSecurity/quoteGenerationService/@path", VY_STRING },
+    { 0 },
+};
+
+static const VySubopt *const launchsecurity_tables[] = { launchsecurity_rows, NULL };
+
+const VyDevice vy_device_launchsecurity = {
+    .option = "launchSecurity",
+    .help = N_ ("confidential guests"),
+    .element = "",
+    .clear = "launchSecurity",
+    .positional = "type",
+    .rows = launchsecurity_tables,
+};

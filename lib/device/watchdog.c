@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Watchdogs and panic notifiers. */
+#include "device-private.h"
+
+static const VySubopt watchdog_rows[] = {
+    { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "action", "@action", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { 0 },
+};
+
+static const VySubopt *const watchdog_tables[] = { watchdog_rows, vy_rows_address, NULL };
+
+const VyDevice vy_device_watchdog = {
+    .option = "watchdog",
+    .help = N_ ("a watchdog"),
+    .element = "devices/watchdog",
+    .positional = "model",
+    .rows = watchdog_tables,
+    .unique = TRUE,
+};
+
+static const VySubopt panic_rows[] = {
+    { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { 0 },
+};
+
+static const VySubopt *const panic_tables[] = { panic_rows, vy_rows_address, NULL };
+
+const VyDevice vy_device_panic = {
+    .option = "panic",
+    .help = N_ ("a panic notifier"),
+    .element = "devices/panic",
+    .positional = "model",
+    .rows = panic_tables,
+};

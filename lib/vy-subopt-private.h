@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the files of the sub-option engine share. */
+#pragma once
+
+#include "vy-subopt.h"
+
+/* How many numbers a key may hold: "cell0.cache1.size" has two. */
+#define VY_SUBOPT_LEVELS 3
+
+const VySubopt *
+vy_subopt_find (const VyDevice *device, const char *key, guint numbers[VY_SUBOPT_LEVELS]);
+/* The word that differs least from @word, or NULL when all differ much. */
+char *vy_subopt_nearest (const char *word, const char *const *words);
+/* clearxml: the element is emptied; those of the domain are removed. */
+void vy_subopt_clear (VySuboptTarget *target);
+/* xpathN.set, .create, .delete, .value, after everything else. */
+gboolean
+vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Sub-options that name a place of the XML themselves, and clearing. */
+#include "vy-subopt-private.h"
+
+#include <string.h>
+#include <libxml/xpath.h>
+
+#include "vy-i18n-private.h"
+
+static guint
+distance (const char *a, const char *b)
+{
+    gsize n = strlen (b);
+    g_autofree guint *row = g_new (guint, n + 1);
+
+    for (gsize j = 0; j <= n; j++)
+        row[j] = (guint) j;
+    for (gsize i = 0; a[i]; i++) {
+        guint before = row[0];
+
+        row[0] = (guint) i + 1;
+        for (gsize j = 0; j < n; j++) {
+            guint diagonal = before + (a[i] != b[j]);
+
+            before = row[j + 1];
+            row[j + 1] = MIN (MIN (row[j + 1], row[j]) + 1, diagonal);
+        }
+    }
+    return row[n];
+}
+
+char *
+vy_subopt_nearest (const char *word, const char *const *words)
+{
+    const char *best = NULL;
+    guint least = (guint) MIN (strlen (word), 60) / 3 + 2;
+
+    if (strlen (word) > 100)
+        return NULL;
+    for (gsize i = 0; words[i]; i++) {
+        /* "cache" is near to "driver.cache" */
+        const char *dot = strrchr (words[i], '.');
+        guint whole = distance (word, words[i]);
+        guint tail = dot ? distance (word, dot + 1) + 1 : whole;
+
+        if (MIN (whole, tail) < least) {
+            least = MIN (whole, tail);
+            best = words[i];
+        }
+    }
+    return g_strdup (best);
+}
+
+void
+vy_subopt_clear (VySuboptTarget *target)
+{
+    if (*target->device->element == '\0') {
+        if (target->device->clear)
+            vy_xml_set (target->domain, target->device->clear, NULL);
+        return;
+    }
+    while (target->node->children)
+        vy_xml_remove (target->node->children);
+    while (target->node->properties)
+        xmlRemoveProp (target->node->properties);
+}
+
+/* One change by XPath; the keys "xpathN.create" and "xpathN.value" belong together. */
+typedef struct {
+    const char *set, *value, *create, *delete;
+} Change;
+
+static gboolean
+is_simple (const char *path)
+{
+    return !strstr (path, "//") && !strchr (path, '*') && !strchr (path, '(');
+}
+
+/* Paths that start at the root element name it: "/domain/x", "./x", "x". */
+static const char *
+below_root (const VySuboptTarget *target, const char *path, xmlNode **start)
+{
+    *start = target->node;
+    if (*path != '/' || path[1] == '/')
+        return path;
+    *start = target->domain;
+    path++;
+    path += strcspn (path, "/");
+    return *path == '/' ? path + 1 : path;
+}
+
+/* All places an XPath finds are set, or removed. Returns: how many. */
+static int
+change_found (const VySuboptTarget *target, const char *path, const char *value)
+{
+    xmlXPathContext *context = xmlXPathNewContext (target->domain->doc);
+    xmlXPathObject *found;
+    int n;
+
+    xmlXPathRegisterNs (context, BAD_CAST "qemu",
+                        BAD_CAST "http://libvirt.org/schemas/domain/qemu/1.0");
+    context->node = target->node;
+    context->error = NULL;
+    found = xmlXPathEvalExpression (BAD_CAST path, context);
+    n = found && found->nodesetval ? found->nodesetval->nodeNr : found ? 0 : -1;
+    for (int i = n; i-- > 0;) {
+        xmlNode *node = found->nodesetval->nodeTab[i];
+
+        if (value) {
+            g_autofree xmlChar *text = NULL;
+
+            xmlNodeSetContent (node, BAD_CAST "");
+            xmlNodeAddContent (node, BAD_CAST value);
+        } else if (node->type == XML_ATTRIBUTE_NODE) {
+            xmlRemoveProp ((xmlAttr *) node);
+        } else {
+            vy_xml_remove (node);
+        }
+        found->nodesetval->nodeTab[i] = NULL;
+    }
+    xmlXPathFreeObject (found);
+    xmlXPathFreeContext (context);
+    return n;
+}
+
+static gboolean
+bad_xpath (const VySuboptTarget *target, const char *path, GError **error)
+{
+    return vy_throw (error, VY_ERROR_INVALID, _ ("--%s: '%s' is not a place in the XML"),
+                     target->device->option, path);
+}
+
+static gboolean
+apply_set (const VySuboptTarget *target, const char *path, const char *value,
+           GError **error)
+{
+    xmlNode *start;
+    const char *below;
+    int found = change_found (target, path, value ? value : "");
+
+    if (found < 0)
+        return bad_xpath (target, path, error);
+    if (found > 0)
+        return TRUE;
+    below = below_root (target, path, &start);
+    if (!is_simple (below) || *below == '\0')
+        return bad_xpath (target, path, error);
+    vy_xml_set (start, below, value ? value : "");
+    return TRUE;
+}
+
+static gboolean
+apply_change (const VySuboptTarget *target, const Change *change, GError **error)
+{
+    if (change->delete &&change_found (target, change->delete, NULL) < 0)
+        return bad_xpath (target, change->delete, error);
+    if (change->set) {
+        const char *equals = strrchr (change->set, '=');
+        g_autofree char *path = NULL;
+
+        /* the "=" of a predicate is followed by "]" */
+        if (!change->value && equals && !strchr (equals, ']'))
+            path = g_strndup (change->set, (gsize) (equals - change->set));
+        if (!apply_set (target, path ? path : change->set,
+                        change->value ? change->value
+                        : path        ? equals + 1
+                                      : NULL,
+                        error))
+            return FALSE;
+    }
+    if (change->create)
+        return apply_set (target, change->create, change->value, error);
+    return TRUE;
+}
+
+static void
+note (Change *change, const char *what, const char *value)
+{
+    const char **place = strcmp (what, "set") == 0      ? &change->set
+                         : strcmp (what, "value") == 0  ? &change->value
+                         : strcmp (what, "create") == 0 ? &change->create
+                                                        : &change->delete;
+
+    *place = value ? value : "";
+}
+
+gboolean
+vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error)
+{
+    g_autoptr (GTree) changes =
+        g_tree_new_full ((GCompareDataFunc) g_strcmp0, NULL, g_free, g_free);
+
+    for (guint i = 0; i < pairs->len; i += 2) {
+        const char *key = g_ptr_array_index (pairs, i);
+        const char *dot = strchr (key, '.');
+        g_autofree char *number = dot ? g_strndup (key, (gsize) (dot - key)) : NULL;
+        Change *change;
+
+        if (!dot || !g_str_has_prefix (key, "xpath"))
+            continue;
+        change = g_tree_lookup (changes, number);
+        if (!change) {
+            change = g_new0 (Change, 1);
+            g_tree_insert (changes, g_steal_pointer (&number), change);
+        }
+        note (change, dot + 1, g_ptr_array_index (pairs, i + 1));
+    }
+    for (GTreeNode *node = g_tree_node_first (changes); node;
+         node = g_tree_node_next (node))
+        if (!apply_change (target, g_tree_node_value (node), error))
+            return FALSE;
+    return TRUE;
+}
