@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 
 #include "vy-i18n-private.h"
 
@@ -107,8 +108,6 @@ change_found (const VySuboptTarget *target, const char *path, const char *value)
         xmlNode *node = found->nodesetval->nodeTab[i];
 
         if (value) {
-            g_autofree xmlChar *text = NULL;
-
             xmlNodeSetContent (node, BAD_CAST "");
             xmlNodeAddContent (node, BAD_CAST value);
         } else if (node->type == XML_ATTRIBUTE_NODE) {
@@ -184,11 +183,16 @@ note (Change *change, const char *what, const char *value)
     *place = value ? value : "";
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b, G_GNUC_UNUSED gpointer data)
+{
+    return strcmp (a, b);
+}
+
 gboolean
 vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error)
 {
-    g_autoptr (GTree) changes =
-        g_tree_new_full ((GCompareDataFunc) g_strcmp0, NULL, g_free, g_free);
+    g_autoptr (GTree) changes = g_tree_new_full (compare_numbers, NULL, g_free, g_free);
 
     for (guint i = 0; i < pairs->len; i += 2) {
         const char *key = g_ptr_array_index (pairs, i);
