@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* virtyard CMD: runs the program, the virsh command or the plug-in of that name. */
+/* virtyard CMD: runs the program, the virsh command or the plug-in of that name. It does
+ * not call libvirtyard, whose libraries would take longer to load than all it does. */
 #include "cli-private.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,18 +27,10 @@ static const Command commands[] = {
     { NULL, NATIVE, NULL },
 };
 
-/* For messages and the options of the engine: the commands are other programs. */
-static const CliCommand no_command = { .name = "virtyard" };
-static const CliCommand *const no_commands[] = { &no_command, NULL };
-static const CliGroup no_groups[] = { { "virtyard", NULL, no_commands }, { 0 } };
+#define NAME "virtyard"
+#define SUMMARY N_ ("deploy and look after KVM guests with libvirt")
 
-static const CliProgram program = {
-    "virtyard",
-    N_ ("deploy and look after KVM guests with libvirt"),
-    CLI_STYLE_NATIVE,
-    no_groups,
-    TRUE,
-};
+enum { STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_NOT_FOUND = 3 };
 
 /* The command line: options of the engine, the command, its words. */
 typedef struct {
@@ -135,8 +129,8 @@ target_find (const char *name, Target *target)
     return target->path != NULL;
 }
 
-static gboolean
-throw_unknown (const char *name, GError **error)
+static int
+say_unknown (const char *name)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
     const char *near = NULL;
@@ -145,21 +139,23 @@ throw_unknown (const char *name, GError **error)
         g_ptr_array_add (names, (char *) command->name);
     g_ptr_array_add (names, NULL);
     near = cli_nearest (name, (const char *const *) names->pdata);
-    vy_throw (error, VY_ERROR_USAGE, _ ("unknown command '%s'"), name);
+    g_printerr (_ ("%s: unknown command '%s'\n"), NAME, name);
     if (near)
-        vy_error_set_hint (error, _ ("did you mean '%s'?"), near);
-    return FALSE;
+        g_printerr (_ ("%s: did you mean '%s'?\n"), NAME, near);
+    else
+        g_printerr (_ ("%s: see '%s --help'\n"), NAME, NAME);
+    return STATUS_USAGE;
 }
 
 /* Only returns when it failed. @before: options, placed before a virsh command. */
-static gboolean
-execute (const char *name, char *const *before, char *const *words, GError **error)
+static int
+execute (const char *name, char *const *before, char *const *words)
 {
     g_autoptr (GPtrArray) argv = g_ptr_array_new ();
     Target target;
 
     if (!target_find (name, &target))
-        return throw_unknown (name, error);
+        return say_unknown (name);
     g_ptr_array_add (argv, target.path);
     for (; before && *before; before++)
         g_ptr_array_add (argv, *before);
@@ -172,9 +168,9 @@ execute (const char *name, char *const *before, char *const *words, GError **err
     g_ptr_array_add (argv, NULL);
     fflush (stdout);
     execv (target.path, (char **) argv->pdata);
-    vy_throw_errno (error, errno, _ ("cannot run '%s'"), target.path);
+    g_printerr (_ ("%s: cannot run '%s': %s\n"), NAME, target.path, g_strerror (errno));
     g_free (target.path);
-    return FALSE;
+    return STATUS_FAILED;
 }
 
 /* ---- own commands
@@ -192,7 +188,7 @@ print_commands (Kind kind)
 static void
 print_help (void)
 {
-    printf (_ ("Usage: %s [OPTION]... COMMAND [WORD]...\n"), program.name);
+    printf (_ ("Usage: %s [OPTION]... COMMAND [WORD]...\n"), NAME);
     printf (_ ("\nSteps of deployment:\n"));
     print_commands (NATIVE);
     print_commands (INSTALL);
@@ -206,29 +202,29 @@ print_help (void)
     printf (
         _ ("\nEvery command of virsh is a command of virtyard too ('%s list'), and so\n"
            "is every program named virtyard-COMMAND in PATH.\n"),
-        program.name);
+        NAME);
 }
 
-static gboolean
-run_help (char **words, GError **error)
+static int
+run_help (char **words)
 {
-    char *ask[] = { "--help", NULL };
-    char *ask_virsh[] = { "help", words[0], NULL };
+    char *ask[] = { (char *) "--help", NULL };
+    char *ask_virsh[] = { (char *) "help", words[0], NULL };
     const Command *command = words[0] ? command_find (words[0]) : NULL;
 
     if (!words[0]) {
         print_help ();
-        return TRUE;
+        return 0;
     }
     if (strcmp (words[0], "virsh") == 0)
-        return execute ("virsh", NULL, (char *[]){ "help", NULL }, error);
-    if (command && command->kind == VIRSH)
-        return execute ("virsh", NULL, ask_virsh, error);
-    return execute (words[0], NULL, ask, error);
+        ask_virsh[1] = words[1];
+    else if (!command || command->kind != VIRSH)
+        return execute (words[0], NULL, ask);
+    return execute ("virsh", NULL, ask_virsh);
 }
 
-static gboolean
-run_shellenv (GError **error)
+static int
+run_shellenv (void)
 {
     g_autofree char *own = own_directory ();
     g_autofree char *path = compat_path ("virsh");
@@ -237,57 +233,71 @@ run_shellenv (GError **error)
         directory ? g_canonicalize_filename (directory, NULL) : NULL;
     g_autofree char *quoted = canonical ? g_shell_quote (canonical) : NULL;
 
-    if (!quoted)
-        return vy_throw (error, VY_ERROR_NOT_FOUND,
-                         _ ("cannot find virsh of virtyard near '%s'"), own);
+    if (!quoted) {
+        g_printerr (_ ("%s: cannot find virsh of virtyard near '%s'\n"), NAME, own);
+        return STATUS_NOT_FOUND;
+    }
     printf ("export PATH=%s\"${PATH:+:${PATH}}\"\n", quoted);
-    return TRUE;
+    return 0;
 }
 
 /* ---- completion
  * --------------------------------------------------------------------------
  */
 
+/* The command's program is asked, with the options that stand before the command. */
 static int
-complete (char **words)
+complete (const Line *line)
 {
-    g_autoptr (GPtrArray) rest = g_ptr_array_new ();
-    const char *typed = words[0] ? words[0] : "";
-    Target target;
+    g_autoptr (GPtrArray) ask = g_ptr_array_new ();
+    const char *typed = line->name ? line->name : "";
+    const Command *command = command_find (typed);
 
-    if (words[0] && words[1] && target_find (words[0], &target)) {
-        g_ptr_array_add (rest, "--complete");
-        g_ptr_array_add (rest, "--");
-        if (target.virsh)
-            g_ptr_array_add (rest, words[0]);
-        for (char **word = words + 1; *word; word++)
-            g_ptr_array_add (rest, *word);
-        g_ptr_array_add (rest, NULL);
-        execute (target.virsh ? "virsh" : words[0], NULL, (char **) rest->pdata, NULL);
+    if (line->words && line->words[0]) {
+        g_ptr_array_add (ask, (char *) "--complete");
+        g_ptr_array_add (ask, (char *) "--");
+        for (char **word = (char **) line->options->pdata; *word; word++)
+            g_ptr_array_add (ask, *word);
+        if (command && command->kind == VIRSH)
+            g_ptr_array_add (ask, (char *) typed);
+        for (char **word = line->words; *word; word++)
+            g_ptr_array_add (ask, *word);
+        g_ptr_array_add (ask, NULL);
+        execute (command && command->kind == VIRSH ? "virsh" : typed, NULL,
+                 (char **) ask->pdata);
         return 0;
     }
-    for (const Command *command = commands; !(words[0] && words[1]) && command->name;
-         command++)
+    for (command = commands; command->name; command++)
         if (g_str_has_prefix (command->name, typed))
             printf ("%s\n", command->name);
     return 0;
 }
 
 static int
-dump_options (Cli *cli)
+dump_options (void)
 {
-    printf ("[\"virtyard:\"]=\"help shellenv virsh ");
+    printf ("[\"%s:\"]=\"help shellenv virsh ", NAME);
     for (const Command *command = commands; command->name; command++)
         if (command->kind != VIRSH)
             printf ("%s ", command->name);
+    printf ("\"\n[\"%s\"]=\"", NAME);
+    for (const CliOption *row = cli_global_options; row->name; row++) {
+        g_autofree char *choices =
+            row->choices ? g_strjoinv ("|", (char **) row->choices) : g_strdup ("");
+        const char *equals = row->type == CLI_FLAG ? "" : "=";
+
+        printf ("--%s%s%s ", row->name, equals, choices);
+        if (row->letter)
+            printf ("-%c%s%s ", row->letter, equals, choices);
+    }
     printf ("\"\n");
-    return cli_dump_options (cli);
+    return 0;
 }
 
 static int
 dump_man (void)
 {
-    printf ("@@SUMMARY\n%s\n", _ (program.summary));
+    printf ("@@SUMMARY\n%s\n", _ (SUMMARY));
     printf ("@@SYNOPSIS\n.B virtyard [OPTION]... COMMAND [WORD]...\n@@OPTIONS\n");
     for (const Command *command = commands; command->name; command++)
         if (command->kind != VIRSH)
@@ -299,20 +309,6 @@ dump_man (void)
                "virt-clone and virt-xml in front of PATH"));
     printf (".TP\n\\fBvirsh\\fR\n%s.\n", _ ("start the virsh shell"));
     return 0;
-}
-
-static int
-run_hidden (Cli *cli, char **words)
-{
-    if (!words[0])
-        return -1;
-    if (strcmp (words[0], "--complete") == 0)
-        return complete (words + (words[1] && strcmp (words[1], "--") == 0 ? 2 : 1));
-    if (strcmp (words[0], "--dump-options") == 0)
-        return dump_options (cli);
-    if (strcmp (words[0], "--dump-man") == 0)
-        return dump_man ();
-    return -1;
 }
 
 /* ---- the command line
@@ -353,46 +349,74 @@ line_read (Line *line, char **words)
 }
 
 static gboolean
-run_line (Cli *cli, const Line *line, GError **error)
+is_given (const Line *line, const char *name, const char *letter)
 {
-    char *const *options = (char *const *) line->options->pdata;
-    const char *const *strings = (const char *const *) options;
+    const char *const *options = (const char *const *) line->options->pdata;
 
-    if (g_strv_contains (strings, "--help") || g_strv_contains (strings, "-h")) {
+    return g_strv_contains (options, name) || g_strv_contains (options, letter);
+}
+
+static int
+run_line (const Line *line)
+{
+    if (is_given (line, "--help", "-h")) {
         print_help ();
-        return TRUE;
+        return 0;
     }
-    if (g_strv_contains (strings, "--version") || g_strv_contains (strings, "-V")) {
-        cli_help_version (cli);
-        return TRUE;
+    if (is_given (line, "--version", "-V")) {
+        printf ("%s %s\n", NAME, VY_VERSION);
+        return 0;
     }
-    if (!line->name)
-        return vy_throw (error, VY_ERROR_USAGE, _ ("a command is missing"));
+    if (!line->name) {
+        g_printerr (_ ("%s: a command is missing\n"), NAME);
+        g_printerr (_ ("%s: see '%s --help'\n"), NAME, NAME);
+        return STATUS_USAGE;
+    }
     if (strcmp (line->name, "help") == 0)
-        return run_help (line->words, error);
+        return run_help (line->words);
     if (strcmp (line->name, "shellenv") == 0)
-        return run_shellenv (error);
-    return execute (line->name, options, line->words, error);
+        return run_shellenv ();
+    return execute (line->name, (char *const *) line->options->pdata, line->words);
+}
+
+/* The hidden words that build and shell use. -1: it is none of them. */
+static int
+run_hidden (Line *line, char **words)
+{
+    if (!words[0])
+        return -1;
+    if (strcmp (words[0], "--complete") == 0) {
+        line_read (line, words + (words[1] && strcmp (words[1], "--") == 0 ? 2 : 1));
+        return complete (line);
+    }
+    if (strcmp (words[0], "--dump-options") == 0)
+        return dump_options ();
+    if (strcmp (words[0], "--dump-man") == 0)
+        return dump_man ();
+    return -1;
 }
 
 int
 main (int argc, char **argv)
 {
-    g_autoptr (Cli) cli = NULL;
-    g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) options = g_ptr_array_new ();
     Line line = { options, NULL, NULL };
     int status;
-    gboolean ok;
 
-    cli_init ();
+    setlocale (LC_ALL, "");
+    bindtextdomain (GETTEXT_PACKAGE, VY_LOCALE_DIR);
+    bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
     if (argc < 1)
-        return 2;
-    cli = cli_new (&program);
-    status = run_hidden (cli, argv + 1);
-    if (status >= 0)
-        return status;
-    line_read (&line, argv + 1);
-    ok = run_line (cli, &line, &error);
-    return cli_finish (cli, ok, error);
+        return STATUS_USAGE;
+    status = run_hidden (&line, argv + 1);
+    if (status < 0) {
+        line_read (&line, argv + 1);
+        status = run_line (&line);
+    }
+    if (fflush (stdout) || ferror (stdout)) {
+        g_printerr (_ ("%s: cannot write to standard output: %s\n"), NAME,
+                    g_strerror (errno));
+        return STATUS_FAILED;
+    }
+    return status;
 }

@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 # "PROGRAM", "PROGRAM COMMAND": options; "PROGRAM:": commands. See cli-dump.c.
+# shellcheck disable=SC2190
 declare -gA _virtyard_table=(
 @TABLES@)
 
@@ -217,7 +218,8 @@ _virtyard_last ()
 _virtyard ()
 {
     local IFS=$' \t\n' REPLY word
-    local program=$1 key=${1##*/} start=1 command= pending= place=0 table= cur= typed=
+    local program=$1 key=${1##*/} start=1 command='' pending='' place=0 table='' cur=''
+    local typed=''
     local words=() asked=() hidden=() before=()
 
     COMPREPLY=()
