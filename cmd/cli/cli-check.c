@@ -91,6 +91,8 @@ check_options (Check *check)
         gboolean word = row->flags & (CLI_POSITIONAL | CLI_ARGV);
         gboolean required = row->flags & CLI_REQUIRED;
 
+        if (cli_option_is_heading (row))
+            continue;
         if (row->type != CLI_ALIAS && !(row->flags & CLI_HIDDEN))
             check_help (check, row->name, row->help);
         check_type (check, row);

@@ -64,7 +64,9 @@ static void
 dump_rows (const CliOption *options)
 {
     for (const CliOption *row = options; row && row->name; row++)
-        if (!(row->flags & CLI_HIDDEN) && row->type != CLI_ALIAS)
+        if (cli_option_is_heading (row))
+            printf (".SS %s\n", _ (row->help));
+        else if (!(row->flags & CLI_HIDDEN) && row->type != CLI_ALIAS)
             dump_row (row);
 }
 

@@ -103,11 +103,18 @@ print_option (Cli *cli, const CliOption *row)
 static void
 print_options (Cli *cli, const char *heading, const CliOption *options, gboolean words)
 {
+    g_autofree char *title = NULL;
     gboolean printed = FALSE;
 
     for (const CliOption *row = options; row && row->name; row++) {
         gboolean is_word = row->flags & (CLI_POSITIONAL | CLI_ARGV);
 
+        if (cli_option_is_heading (row) && !words) {
+            g_free (title);
+            title = g_strconcat (_ (row->help), ":", NULL);
+            heading = title;
+            printed = FALSE;
+        }
         if ((row->flags & CLI_HIDDEN) || row->type == CLI_ALIAS || is_word != words)
             continue;
         if (!printed)

@@ -59,7 +59,7 @@ add_rows (Parser *parser, const CliOption *options, gpointer args)
                                      NULL,
                                      NULL };
 
-        if (entry_named (parser, row->name))
+        if (cli_option_is_heading (row) || entry_named (parser, row->name))
             continue;
         if (letter_is_taken (parser, row->letter))
             option.shortName = 0;

@@ -64,6 +64,12 @@ GPtrArray *cli_commands (const CliProgram *program);
 /* The command of that name, aliases followed, or NULL. */
 const CliCommand *cli_command_find (const CliProgram *program, const char *name);
 
+static inline gboolean
+cli_option_is_heading (const CliOption *row)
+{
+    return row->name[0] == '\0';
+}
+
 /* The row with that long name, or NULL; aliases are not followed. */
 const CliOption *cli_option_find (const CliOption *options, const char *name);
 /* The row behind an alias; *value is set to the text after "=" in alias_of, else left. */

@@ -205,23 +205,73 @@ keep_chosen (CliRecord *record, GStrv columns)
             g_ptr_array_remove_index (record->fields, i);
 }
 
-static void
-print_csv (Cli *cli, CliRecord *record)
+static const Field *
+field_find (const CliRecord *record, const char *key)
 {
-    guint n = record->fields->len;
-
-    for (guint i = 0; !cli_is_quiet (cli) && i < n; i++) {
+    for (guint i = 0; i < record->fields->len; i++) {
         const Field *field = g_ptr_array_index (record->fields, i);
 
-        cli_print (cli, "%s%s", field->key, i + 1 < n ? "," : "\n");
+        if (strcmp (field->key, key) == 0)
+            return field;
     }
-    for (guint i = 0; i < n; i++) {
-        const Field *field = g_ptr_array_index (record->fields, i);
-        g_autofree char *text = cli_csv_field (
-            field->raw ? field->raw : json_object_get_string (field->json));
+    return NULL;
+}
 
-        cli_print (cli, "%s%s", text, i + 1 < n ? "," : "\n");
+/* Every key of the records, once, in the order of their first appearance. */
+static GPtrArray *
+keys_of (GPtrArray *records)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+    GPtrArray *keys = g_ptr_array_new ();
+
+    for (guint r = 0; r < records->len; r++) {
+        const CliRecord *record = g_ptr_array_index (records, r);
+
+        for (guint i = 0; i < record->fields->len; i++) {
+            const Field *field = g_ptr_array_index (record->fields, i);
+
+            if (g_hash_table_add (seen, field->key))
+                g_ptr_array_add (keys, field->key);
+        }
     }
+    return keys;
+}
+
+static const char *
+raw_of (const Field *field)
+{
+    if (!field || field->raw || !field->json)
+        return field ? field->raw : NULL;
+    return json_object_get_string (field->json);
+}
+
+static void
+print_csv (Cli *cli, GPtrArray *records)
+{
+    g_autoptr (GPtrArray) keys = keys_of (records);
+
+    for (guint i = 0; !cli_is_quiet (cli) && i < keys->len; i++) {
+        g_autofree char *key = cli_csv_field (g_ptr_array_index (keys, i));
+
+        cli_print (cli, "%s%s", key, i + 1 < keys->len ? "," : "\n");
+    }
+    for (guint r = 0; r < records->len; r++)
+        for (guint i = 0; i < keys->len; i++) {
+            const Field *field =
+                field_find (g_ptr_array_index (records, r), g_ptr_array_index (keys, i));
+            g_autofree char *text = cli_csv_field (raw_of (field));
+
+            cli_print (cli, "%s%s", text, i + 1 < keys->len ? "," : "\n");
+        }
+}
+
+static void
+print_csv_one (Cli *cli, CliRecord *record)
+{
+    g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+    g_ptr_array_add (records, record);
+    print_csv (cli, records);
 }
 
 static void
@@ -244,7 +294,7 @@ print_structured (Cli *cli, CliRecord *record)
     if (cli->globals.format == CLI_FORMAT_JSON)
         cli_json_print (cli, to_json (record), FALSE);
     else if (cli->globals.format == CLI_FORMAT_CSV)
-        print_csv (cli, record);
+        print_csv_one (cli, record);
     else if (cli->globals.format == CLI_FORMAT_PLAIN)
         print_plain (cli, record);
     else
@@ -322,17 +372,29 @@ cli_print_record_line (Cli *cli, CliRecord *record, GError **error)
     return cli_flush_output (cli, error);
 }
 
-gboolean
-cli_print_records (Cli *cli, GPtrArray *records, GError **error)
+/* Not every record has every key: --columns takes what is there. */
+static void
+keep_all_chosen (Cli *cli, GPtrArray *records)
 {
-    if (cli->globals.format == CLI_FORMAT_JSON) {
+    g_auto (GStrv) columns =
+        cli->globals.columns ? g_strsplit (cli->globals.columns, ",", -1) : NULL;
+
+    for (guint i = 0; columns && i < records->len; i++)
+        keep_chosen (g_ptr_array_index (records, i), columns);
+}
+
+gboolean
+cli_print_records (Cli *cli, GPtrArray *records, G_GNUC_UNUSED GError **error)
+{
+    keep_all_chosen (cli, records);
+    if (cli->globals.format == CLI_FORMAT_JSON)
         cli_json_print (cli, array_of (records), FALSE);
-        return TRUE;
-    }
-    for (guint i = 0; i < records->len; i++) {
-        if (!prepare (cli, g_ptr_array_index (records, i), error))
-            return FALSE;
-        print_structured (cli, g_ptr_array_index (records, i));
-    }
+    else if (cli->globals.format == CLI_FORMAT_CSV)
+        print_csv (cli, records);
+    else
+        for (guint i = 0; i < records->len; i++) {
+            cli_print (cli, "%s", i ? "\n" : "");
+            print_plain (cli, g_ptr_array_index (records, i));
+        }
     return TRUE;
 }

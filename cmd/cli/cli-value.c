@@ -44,7 +44,10 @@ cli_warn (Cli *cli, const char *format, ...)
     text = g_strdup_vprintf (format, args);
     va_end (args);
     fflush (stdout);
-    g_printerr ("%s: %s\n", cli->program->name, text);
+    if (cli->program->style == CLI_STYLE_VIRSH)
+        g_printerr ("%s\n", text);
+    else
+        g_printerr ("%s: %s\n", cli->program->name, text);
 }
 
 struct json_object *

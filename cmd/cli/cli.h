@@ -64,6 +64,12 @@ typedef struct {
         *excludes; /* "live,config": names of options that cannot stand beside it */
 } CliOption;
 
+/* A row that is no option: it begins a group of them in help and man page. */
+#define CLI_HEADING(title)                                                               \
+    {                                                                                    \
+        .name = "", .flags = CLI_HIDDEN, .help = title                                   \
+    }
+
 /* ---- commands -----------------------------------------------------------------------
  */
 
