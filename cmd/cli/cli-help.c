@@ -107,7 +107,7 @@ print_options (Cli *cli, const char *heading, const CliOption *options, gboolean
     gboolean printed = FALSE;
 
     for (const CliOption *row = options; row && row->name; row++) {
-        gboolean is_word = row->flags & (CLI_POSITIONAL | CLI_ARGV);
+        gboolean is_word = (row->flags & (CLI_POSITIONAL | CLI_ARGV)) != 0;
 
         if (cli_option_is_heading (row) && !words) {
             g_free (title);

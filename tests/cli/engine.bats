@@ -184,6 +184,22 @@ slow" ]
     [ -z "$output" ]
 }
 
+@test "help has the words, the options and those of every command" {
+    run -0 "$demo" show --help
+    [ "${lines[0]}" = "Usage: engine-demo show [OPTION]... DOMAIN [WORD...]" ]
+    [[ $output == *"Words:
+  DOMAIN "*"Options:
+  -s, --size SIZE "*"Options of every command:
+  -c, --connect URI "* ]]
+    run -0 "$demo" show --usage
+    [ "$output" = "Usage: engine-demo show [OPTION]... DOMAIN [WORD...]" ]
+    run -0 "$demo" help show
+    [[ $output == "Usage: engine-demo show "* ]]
+    run -0 "$demo" --help
+    [[ $output == *"Demonstration:
+  show "* ]]
+}
+
 @test "every program's tables follow the rules" {
     "$demo" --self-test
     for program in "$BIN"/virtyard-* "$BIN"/virt-* "$BIN"/virsh; do
