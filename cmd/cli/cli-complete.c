@@ -46,19 +46,17 @@ be_silent (void)
     g_setenv ("PATH", "/nonexistent", TRUE);
 }
 
-static gboolean
-may_connect (Cli *cli)
+gboolean
+cli_complete_may_connect (Cli *cli)
 {
-    const char *uri = cli_uri (cli);
-    const char *effective = uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
-    const char *scheme = effective ? strstr (effective, "://") : NULL;
-    g_autofree char *transport =
-        scheme ? g_strndup (effective, (gsize) (scheme - effective)) : NULL;
+    const char *uri = cli_effective_uri (cli);
+    g_autofree char *scheme = uri ? g_uri_parse_scheme (uri) : NULL;
 
-    if (transport && (strstr (transport, "+ssh") || strstr (transport, "+libssh") ||
-                      strstr (transport, "+ext")))
+    if (scheme && (strstr (scheme, "+ssh") || strstr (scheme, "+libssh") ||
+                   strstr (scheme, "+ext")))
         return FALSE;
-    limit_time (scheme && scheme[3] != '/' ? REMOTE_MS : LOCAL_MS);
+    if (cli_uri_is_remote (uri))
+        limit_time (REMOTE_MS);
     return TRUE;
 }
 
@@ -93,8 +91,9 @@ offer_values (Request *request, const CliOption *row, const char *prefix)
 
     for (const char *const *choice = row->choices; choice && *choice; choice++)
         offer (request, prefix, *choice);
-    if (!row->complete || !may_connect (request->cli))
+    if (!row->complete)
         return;
+    limit_time (LOCAL_MS);
     names = row->complete (request->cli, typed);
     for (char **name = names; name && *name; name++)
         offer (request, prefix, *name);

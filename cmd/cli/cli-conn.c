@@ -46,9 +46,17 @@ cli_set_uri (Cli *cli, const char *uri, gboolean read_only)
     cli->read_only = read_only;
 }
 
+const char *
+cli_effective_uri (Cli *cli)
+{
+    const char *uri = cli_uri (cli);
+
+    return uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
+}
+
 /* "qemu+ssh://host/system": a daemon on another machine, which may go away silently */
-static gboolean
-is_remote (const char *uri)
+gboolean
+cli_uri_is_remote (const char *uri)
 {
     const char *rest = uri ? strstr (uri, "://") : NULL;
 
@@ -74,14 +82,16 @@ open_connection (Cli *cli, const char *uri, GError **error)
 virConnectPtr
 cli_conn (Cli *cli, GError **error)
 {
-    const char *uri = cli_uri (cli);
-
     if (cli->conn)
         return cli->conn;
-    if (is_remote (uri) && !cli->completing && strncmp (uri, "test:", 5) != 0 &&
+    if (cli->completing && !cli_complete_may_connect (cli)) {
+        vy_throw (error, VY_ERROR_NO_CONNECTION, _ ("completion starts no ssh"));
+        return NULL;
+    }
+    if (!cli->completing && cli_uri_is_remote (cli_effective_uri (cli)) &&
         !cli_use_events (cli, error))
         return NULL;
-    if (!open_connection (cli, uri, error))
+    if (!open_connection (cli, cli_uri (cli), error))
         return NULL;
     if (cli->has_events)
         virConnectSetKeepAlive (cli->conn, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT);

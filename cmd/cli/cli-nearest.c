@@ -39,6 +39,15 @@ distance (const char *a, const char *b)
     return cost[la % 3][lb];
 }
 
+/* The beginning of a word is nearer than any slip. */
+static guint
+nearness (const char *word, const char *candidate)
+{
+    if (strlen (word) > 1 && g_str_has_prefix (candidate, word))
+        return 0;
+    return distance (word, candidate);
+}
+
 const char *
 cli_nearest (const char *word, const char *const *candidates)
 {
@@ -46,7 +55,7 @@ cli_nearest (const char *word, const char *const *candidates)
     const char *found = NULL;
 
     for (; *candidates; candidates++) {
-        guint d = distance (word, *candidates);
+        guint d = nearness (word, *candidates);
 
         if (d > best || (d == best && found))
             continue;

@@ -46,6 +46,10 @@ Cli *cli_new (const CliProgram *program);
 void cli_free (Cli *cli);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cli, cli_free)
 
+/* --connect or what stands in the environment, NULL: libvirt chooses. */
+const char *cli_effective_uri (Cli *cli);
+/* Whether it is a daemon on another machine. */
+gboolean cli_uri_is_remote (const char *uri);
 /* Closes the connection and opens the next one at @uri (NULL: as at the start). */
 void cli_set_uri (Cli *cli, const char *uri, gboolean read_only);
 
@@ -129,6 +133,8 @@ char *cli_synopsis (const CliCommand *command);
 
 /* Offers what may stand for the last of @words (the command's words so far). */
 GStrv cli_complete_words (Cli *cli, const char *const *words);
+/* FALSE: connecting would start ssh. Gives a remote daemon more time. */
+gboolean cli_complete_may_connect (Cli *cli);
 int cli_complete_main (Cli *cli, const char *const *words);
 
 /* Answers the hidden words of build and shell: --complete, --dump-options, --dump-man,
