@@ -72,9 +72,7 @@ vy_process_run (const char *const *argv, const char *input, char **output, GErro
     if (!child ||
         !g_subprocess_communicate_utf8 (child, input, NULL, &out, &errors, error))
         return FALSE;
-    if (!report_status (child, argv[0], errors, error))
-        return FALSE;
     if (output)
         *output = g_steal_pointer (&out);
-    return TRUE;
+    return report_status (child, argv[0], errors, error);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @argv: (array zero-terminated=1): program and arguments; a program without a slash is
  *   looked for in PATH
  * @input: (nullable): what the child reads from stdin; %NULL: nothing
- * @output: (out) (optional): what the child wrote to stdout, %NULL to drop it
+ * @output: (out) (optional): what the child wrote to stdout, also when it failed after
+ *   that; start with %NULL
  * @error: return location for a #GError
  *
  * Runs a program in the C locale and waits for its end.

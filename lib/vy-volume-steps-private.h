@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Steps that change volumes; their context is the connection. */
+#pragma once
+
+#include "vy-plan.h"
+
+extern const VyStepKind vy_step_volume_create; /* pool, name, xml, metadata */
+extern const VyStepKind vy_step_volume_delete; /* path; cannot be undone */
+extern const VyStepKind vy_step_volume_resize; /* path, size and before in bytes */
