@@ -3,6 +3,10 @@
 #pragma once
 
 #include "vy-domcaps.h"
+#include "vy-convert.h"
+#include "vy-definition.h"
+#include "vy-diff.h"
+#include "vy-edit.h"
 #include "vy-error.h"
 #include "vy-guest.h"
 #include "vy-host.h"
