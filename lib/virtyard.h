@@ -2,10 +2,10 @@
 /* libvirtyard: the one header that a user of the library includes. */
 #pragma once
 
-#include "vy-domcaps.h"
 #include "vy-convert.h"
 #include "vy-definition.h"
 #include "vy-diff.h"
+#include "vy-domcaps.h"
 #include "vy-edit.h"
 #include "vy-error.h"
 #include "vy-guest.h"
