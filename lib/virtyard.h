@@ -13,6 +13,8 @@
 #include "vy-hostcheck.h"
 #include "vy-hostprepare.h"
 #include "vy-hosttune.h"
+#include "vy-addresses.h"
+#include "vy-wait.h"
 #include "vy-image.h"
 #include "vy-network-words.h"
 #include "vy-network.h"
