@@ -2,6 +2,7 @@
 /* libvirtyard: the one header that a user of the library includes. */
 #pragma once
 
+#include "vy-addresses.h"
 #include "vy-convert.h"
 #include "vy-definition.h"
 #include "vy-diff.h"
@@ -13,8 +14,6 @@
 #include "vy-hostcheck.h"
 #include "vy-hostprepare.h"
 #include "vy-hosttune.h"
-#include "vy-addresses.h"
-#include "vy-wait.h"
 #include "vy-image.h"
 #include "vy-network-words.h"
 #include "vy-network.h"
@@ -25,4 +24,5 @@
 #include "vy-subopt.h"
 #include "vy-units.h"
 #include "vy-volume.h"
+#include "vy-wait.h"
 #include "vy-xml.h"
