@@ -12,7 +12,7 @@ vy_subopt_find (const VyDevice *device, const char *key, guint numbers[VY_SUBOPT
 /* The word that differs least from @word, or NULL when all differ much. */
 char *vy_subopt_nearest (const char *word, const char *const *words);
 /* clearxml: the element is emptied; those of the domain are removed. */
-void vy_subopt_clear (VySuboptTarget *target);
+gboolean vy_subopt_clear (VySuboptTarget *target, GError **error);
 /* xpathN.set, .create, .delete, .value, after everything else. */
 gboolean
 vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error);

@@ -52,18 +52,37 @@ vy_subopt_nearest (const char *word, const char *const *words)
     return g_strdup (best);
 }
 
-void
-vy_subopt_clear (VySuboptTarget *target)
+/* Options that are about the domain as a whole. */
+static gboolean
+is_about_domain (const VyDevice *device)
 {
-    if (*target->device->element == '\0') {
-        if (target->device->clear)
-            vy_xml_set (target->domain, target->device->clear, NULL);
-        return;
+    static const char *const options[] = { "vcpus",  "memory", "metadata", "iothreads",
+                                           "events", "xml",    NULL };
+
+    return g_strv_contains (options, device->option);
+}
+
+gboolean
+vy_subopt_clear (VySuboptTarget *target, GError **error)
+{
+    const VyDevice *device = target->device;
+
+    if (is_about_domain (device))
+        return vy_throw (
+            error, VY_ERROR_INVALID,
+            _ ("--%s is about the whole domain, which clearxml cannot clear"),
+            device->option);
+    if (*device->element == '\0') {
+        vy_xml_remove (vy_xml_find (target->domain, device->clear));
+        return TRUE;
     }
     while (target->node->children)
         vy_xml_remove (target->node->children);
     while (target->node->properties)
         xmlRemoveProp (target->node->properties);
+    if (strcmp (device->option, "sysinfo") == 0)
+        vy_xml_set (target->node, "@type", "smbios");
+    return TRUE;
 }
 
 /* One change by XPath; the keys "xpathN.create" and "xpathN.value" belong together. */
@@ -189,9 +208,25 @@ compare_numbers (gconstpointer a, gconstpointer b, G_GNUC_UNUSED gpointer data)
     return strcmp (a, b);
 }
 
+/* Options of the domain that stand for one element of it: paths start there. */
+static xmlNode *
+own_element (const VySuboptTarget *target, GPtrArray *pairs)
+{
+    gboolean used = FALSE;
+
+    for (guint i = 0; i < pairs->len; i += 2)
+        used |= g_str_has_prefix (g_ptr_array_index (pairs, i), "xpath");
+    if (!used || *target->device->element || !target->device->clear ||
+        is_about_domain (target->device))
+        return target->node;
+    return vy_xml_ensure (target->domain, target->device->clear);
+}
+
 gboolean
 vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error)
 {
+    xmlNode *before = target->node;
+    gboolean ok = TRUE;
     g_autoptr (GTree) changes = g_tree_new_full (compare_numbers, NULL, g_free, g_free);
 
     for (guint i = 0; i < pairs->len; i += 2) {
@@ -209,9 +244,10 @@ vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error
         }
         note (change, dot + 1, g_ptr_array_index (pairs, i + 1));
     }
-    for (GTreeNode *node = g_tree_node_first (changes); node;
+    target->node = own_element (target, pairs);
+    for (GTreeNode *node = g_tree_node_first (changes); ok && node;
          node = g_tree_node_next (node))
-        if (!apply_change (target, g_tree_node_value (node), error))
-            return FALSE;
-    return TRUE;
+        ok = apply_change (target, g_tree_node_value (node), error);
+    target->node = before;
+    return ok;
 }

@@ -171,7 +171,9 @@ take_sign (Split *split, const char *piece)
 static void
 take_piece (Split *split, const char *piece)
 {
-    const char *equals = strchr (piece, '=');
+    gboolean is_path = (*piece == '.' || *piece == '/') &&
+                       g_strcmp0 (split->device->positional, "xpath.set") == 0;
+    const char *equals = is_path ? NULL : strchr (piece, '=');
     g_autofree char *key = NULL;
     guint numbers[VY_SUBOPT_LEVELS] = { 0 };
     const VySubopt *row;
@@ -408,10 +410,47 @@ clear_node (VySuboptTarget *target, GPtrArray *pairs, GError **error)
             continue;
         if (value && !vy_boolean_parse (value, &truth, error))
             return FALSE;
-        if (truth)
-            vy_subopt_clear (target);
+        if (truth && !vy_subopt_clear (target, error))
+            return FALSE;
     }
     return TRUE;
+}
+
+static gboolean
+is_empty (const xmlNode *node)
+{
+    return !node->properties && !node->children;
+}
+
+/* "cell1" names the second cell; without a first one it stands alone. */
+static void
+prune_below (xmlNode *top, const char *path)
+{
+    const char *mark = strchr (path, '%');
+    g_autofree char *step = mark ? g_strndup (path, (gsize) (mark - path)) : NULL;
+    g_autoptr (GPtrArray) all = mark ? vy_xml_find_all (top, step) : NULL;
+
+    for (guint i = 0; all && i < all->len; i++) {
+        xmlNode *node = g_ptr_array_index (all, i);
+
+        if (mark[1] == '/' && strchr (mark, '@') != mark + 2)
+            prune_below (node, mark + 2);
+        if (is_empty (node))
+            vy_xml_remove (node);
+    }
+}
+
+static void
+prune_numbered (VySuboptTarget *target, GPtrArray *pairs)
+{
+    for (guint i = 0; i < pairs->len; i += 2) {
+        guint numbers[VY_SUBOPT_LEVELS] = { 0 };
+        const VySubopt *row =
+            vy_subopt_find (target->device, g_ptr_array_index (pairs, i), numbers);
+
+        if (row->path && strchr (row->path, '%'))
+            prune_below (target->node, row->path);
+    }
 }
 
 gboolean
@@ -429,6 +468,12 @@ vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
             return FALSE;
     if (target->device->finish && !target->device->finish (target, error))
         return FALSE;
+    prune_numbered (target, pairs);
+    if (target->editing && target->node != target->domain && is_empty (target->node)) {
+        vy_xml_remove (target->node);
+        target->node = target->domain;
+        return TRUE;
+    }
     return vy_subopt_apply_xpaths (target, pairs, error);
 }
 

@@ -388,26 +388,34 @@ is_empty (const xmlNode *node)
     return TRUE;
 }
 
+/* The text of an element goes; what has attributes or elements in it stays. */
+static void
+remove_content (xmlNode *node)
+{
+    xmlNode *next;
+
+    for (xmlNode *child = node->children; child; child = next) {
+        next = child->next;
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
+            xmlUnlinkNode (child);
+            xmlFreeNode (child);
+        }
+    }
+}
+
 static void
 remove_place (xmlNode *top, const char *path)
 {
     xmlNode *node = vy_xml_find (top, path);
     const char *attribute = attribute_of (path);
+    xmlAttr *found = node && attribute ? find_attribute (node, attribute) : NULL;
 
     if (!node)
         return;
-    if (attribute) {
-        xmlAttr *found = find_attribute (node, attribute);
-
-        if (!found)
-            return;
+    if (found)
         xmlRemoveProp (found);
-    } else if (node != top) {
-        xmlNode *parent = node->parent;
-
-        vy_xml_remove (node);
-        node = parent;
-    }
+    else if (!attribute)
+        remove_content (node);
     while (node != top && is_empty (node)) {
         xmlNode *parent = node->parent;
 

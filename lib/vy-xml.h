@@ -137,8 +137,9 @@ VY_API gboolean vy_xml_is (xmlNode *node, const char *path, const char *value);
  * @path: a path to an element or attribute
  * @value: (nullable): the text; %NULL removes
  *
- * Sets the text of a place, which is made if missing. %NULL removes the place and those
- * of its parents below @node that are left without attributes and content.
+ * Sets the text of a place, which is made if missing. %NULL removes the attribute or the
+ * text, and then the element and those of its parents below @node that are left without
+ * attributes and content.
  *
  * Since: 0.1
  */

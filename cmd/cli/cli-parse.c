@@ -83,8 +83,8 @@ parser_init (Parser *parser, Cli *cli, const CliCommand *command, gpointer args)
 static void
 parser_clear (Parser *parser)
 {
-    g_array_unref (parser->entries);
-    g_array_unref (parser->table);
+    g_clear_pointer (&parser->entries, g_array_unref);
+    g_clear_pointer (&parser->table, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parser, parser_clear)

@@ -27,10 +27,16 @@ set_order (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 
 static gboolean
 set_uefi (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
-          G_GNUC_UNUSED const char *value, G_GNUC_UNUSED GError **error)
+          const char *value, G_GNUC_UNUSED GError **error)
 {
     if (target->extra)
         g_hash_table_replace (target->extra, g_strdup ("boot.uefi"), g_strdup ("yes"));
+    if (g_strcmp0 (value, "no") == 0) {
+        vy_xml_set (target->domain, path, NULL);
+        vy_xml_set (target->domain, "os/loader", NULL);
+        vy_xml_set (target->domain, "os/nvram", NULL);
+        return TRUE;
+    }
     vy_xml_set (target->domain, path, "efi");
     return TRUE;
 }
@@ -81,10 +87,10 @@ set_initargs (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 }
 
 static const VySubopt boot_rows[] = {
-    { "hd", NULL, VY_STRING, .set = set_order },
-    { "cdrom", NULL, VY_STRING, .set = set_order },
-    { "fd", NULL, VY_STRING, .set = set_order },
-    { "network", NULL, VY_STRING, .set = set_order },
+    { "hd", NULL, VY_BOOL, .set = set_order },
+    { "cdrom", NULL, VY_BOOL, .set = set_order },
+    { "fd", NULL, VY_BOOL, .set = set_order },
+    { "network", NULL, VY_BOOL, .set = set_order },
     { "refresh-machine-type", "os/type/@machine", VY_BOOL, .set = set_refresh },
     { "os_type", "os/type", VY_STRING },
     { "arch", "os/type/@arch", VY_STRING },
@@ -93,7 +99,7 @@ static const VySubopt boot_rows[] = {
     { "bootloader_args", "bootloader_args", VY_STRING },
     { "domain_type", "@type", VY_STRING },
     { "emulator", "devices/emulator", VY_STRING },
-    { "uefi", "os/@firmware", VY_STRING, .set = set_uefi },
+    { "uefi", "os/@firmware", VY_BOOL, .set = set_uefi },
     { "secure-boot", "os/firmware/feature", VY_BOOL, .set = set_firmware_feature },
     { "loader", "os/loader", VY_STRING },
     { "loader.readonly", "os/loader/@readonly", VY_YESNO, .alias = "loader_ro" },

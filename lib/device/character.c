@@ -36,15 +36,17 @@ set_host_at (VySuboptTarget *target, const char *host_path, const char *port_pat
     return TRUE;
 }
 
-static gboolean
-set_host (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+gboolean
+vy_set_host (VySuboptTarget *target, const VySubopt *row, G_GNUC_UNUSED const char *path,
+             const char *value, G_GNUC_UNUSED GError **error)
 {
     gboolean udp = vy_xml_is (target->node, "@type", "udp");
 
     if (udp)
         return set_host_at (target, "source[@mode='connect']/@host",
                             "source[@mode='connect']/@service", value);
+    if (strcmp (row->key, "host") == 0 && !vy_xml_has (target->node, "source/@mode"))
+        vy_xml_set (target->node, "source/@mode", "connect");
     return set_host_at (target, "source/@host", "source/@service", value);
 }
 
@@ -62,15 +64,10 @@ set_target_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                     G_GNUC_UNUSED const char *path, const char *value,
                     G_GNUC_UNUSED GError **error)
 {
-    return set_host_at (target, "target/@address", "target/@port", value);
-}
-
-static gboolean
-set_server (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-            G_GNUC_UNUSED const char *path, const char *value,
-            G_GNUC_UNUSED GError **error)
-{
-    return set_host_at (target, "source/@host", "source/@service", value);
+    set_host_at (target, "target/@address", "target/@port", value);
+    if (value && !vy_xml_has (target->node, "target/@port"))
+        vy_xml_set (target->node, "target/@port", "0");
+    return TRUE;
 }
 
 static gboolean
@@ -81,12 +78,25 @@ set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     return TRUE;
 }
 
+/* Who listens, where nothing was said: this side. */
+static gboolean
+finish_character (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
+{
+    gboolean connects = vy_xml_is (target->node, "@type", "tcp") ||
+                        vy_xml_is (target->node, "@type", "unix");
+
+    if (!target->editing && connects && vy_xml_find (target->node, "source") &&
+        !vy_xml_has (target->node, "source/@mode"))
+        vy_xml_set (target->node, "source/@mode", "bind");
+    return TRUE;
+}
+
 static const VySubopt serial_rows[] = {
     { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
     { "path", "source/@path", VY_STRING },
     { "mode", "source/@mode", VY_STRING },
     { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "host", "source/@host", VY_STRING, .set = vy_set_host },
     { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
     { "target.address", "target/@address", VY_STRING, .alias = "target_address",
       .set = set_target_address },
@@ -106,6 +116,7 @@ const VyDevice vy_device_serial = {
     .element = "devices/serial",
     .positional = "type",
     .rows = serial_tables,
+    .finish = finish_character,
 };
 
 static const VySubopt parallel_rows[] = {
@@ -113,7 +124,7 @@ static const VySubopt parallel_rows[] = {
     { "path", "source/@path", VY_STRING },
     { "mode", "source/@mode", VY_STRING },
     { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "host", "source/@host", VY_STRING, .set = vy_set_host },
     { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
     { "target.address", "target/@address", VY_STRING, .alias = "target_address",
       .set = set_target_address },
@@ -133,6 +144,7 @@ const VyDevice vy_device_parallel = {
     .element = "devices/parallel",
     .positional = "type",
     .rows = parallel_tables,
+    .finish = finish_character,
 };
 
 static const VySubopt channel_rows[] = {
@@ -140,7 +152,7 @@ static const VySubopt channel_rows[] = {
     { "path", "source/@path", VY_STRING },
     { "mode", "source/@mode", VY_STRING },
     { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "host", "source/@host", VY_STRING, .set = vy_set_host },
     { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
     { "target.address", "target/@address", VY_STRING, .alias = "target_address",
       .set = set_target_address },
@@ -160,6 +172,7 @@ const VyDevice vy_device_channel = {
     .element = "devices/channel",
     .positional = "type",
     .rows = channel_tables,
+    .finish = finish_character,
 };
 
 static const VySubopt console_rows[] = {
@@ -167,7 +180,7 @@ static const VySubopt console_rows[] = {
     { "path", "source/@path", VY_STRING },
     { "mode", "source/@mode", VY_STRING },
     { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = set_host },
+    { "host", "source/@host", VY_STRING, .set = vy_set_host },
     { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
     { "target.address", "target/@address", VY_STRING, .alias = "target_address",
       .set = set_target_address },
@@ -187,6 +200,7 @@ const VyDevice vy_device_console = {
     .element = "devices/console",
     .positional = "type",
     .rows = console_tables,
+    .finish = finish_character,
 };
 
 static const VySubopt smartcard_rows[] = {
@@ -210,10 +224,11 @@ const VyDevice vy_device_smartcard = {
 };
 
 static const VySubopt redirdev_rows[] = {
-    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order",
+      .set = vy_set_boot_order },
     { "bus", "@bus", VY_STRING, .flags = VY_SKIP_DEFAULT },
     { "type", "@type", VY_STRING, .flags = VY_SKIP_DEFAULT },
-    { "server", NULL, VY_STRING, .set = set_server },
+    { "server", NULL, VY_STRING, .set = vy_set_host },
     { "protocol.type", "protocol/@type", VY_STRING },
     { 0 },
 };

@@ -2,6 +2,54 @@
 /* Rows that many devices share. */
 #include "device-private.h"
 
+gboolean
+vy_set_boot_order (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+                   const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, path, value);
+    while (value && vy_xml_find (target->domain, "os/boot"))
+        vy_xml_remove (vy_xml_find (target->domain, "os/boot"));
+    return TRUE;
+}
+
+/* "0:0:4.0", "0000:00:19.0", "00:19.0", "pci_0000_00_19_0" */
+gboolean
+vy_pci_address_parse (const char *text, guint numbers[4])
+{
+    g_autofree char *copy =
+        g_strdup (g_str_has_prefix (text, "pci_") ? text + strlen ("pci_") : text);
+    g_auto (GStrv) parts = NULL;
+    guint n;
+
+    g_strdelimit (copy, "_:.", ' ');
+    parts = g_strsplit (copy, " ", -1);
+    n = g_strv_length (parts);
+    if (n != 3 && n != 4)
+        return FALSE;
+    numbers[0] = 0;
+    for (guint i = 0; i < n; i++) {
+        char *end = NULL;
+        guint64 number = g_ascii_strtoull (parts[i], &end, 16);
+
+        if (*parts[i] == '\0' || *end || number > 0xffff)
+            return FALSE;
+        numbers[i + 4 - n] = (guint) number;
+    }
+    return TRUE;
+}
+
+/* An I/O port belongs to an ISA address. */
+static gboolean
+set_iobase (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+            const char *value, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, path, value);
+    if (value && !vy_xml_has (target->node, "address/@type") &&
+        strcmp (target->device->option, "panic") == 0)
+        vy_xml_set (target->node, "address/@type", "isa");
+    return TRUE;
+}
+
 const VySubopt vy_rows_address[] = {
     { "address.type", "address/@type", VY_STRING },
     { "address.domain", "address/@domain", VY_INT },
@@ -17,7 +65,7 @@ const VySubopt vy_rows_address[] = {
     { "address.cssid", "address/@cssid", VY_STRING },
     { "address.ssid", "address/@ssid", VY_STRING },
     { "address.devno", "address/@devno", VY_STRING },
-    { "address.iobase", "address/@iobase", VY_STRING },
+    { "address.iobase", "address/@iobase", VY_STRING, .set = set_iobase },
     { "address.irq", "address/@irq", VY_STRING },
     { "address.base", "address/@base", VY_STRING },
     { "address.zpci.uid", "address/zpci/@uid", VY_STRING },
@@ -36,7 +84,7 @@ const VySubopt vy_rows_virtio[] = {
 
 const VySubopt vy_rows_source[] = {
     { "source.path", "source/@path", VY_STRING },
-    { "source.host", "source/@host", VY_STRING },
+    { "source.host", "source/@host", VY_STRING, .set = vy_set_host },
     { "source.service", "source/@service", VY_INT },
     { "source.bind_host", "source[@mode='bind']/@host", VY_STRING },
     { "source.bind_service", "source[@mode='bind']/@service", VY_INT },
@@ -102,6 +150,7 @@ static const VyDevice *const devices[] = {
     &vy_device_clock,
     &vy_device_pm,
     &vy_device_metadata,
+    &vy_device_xml,
     &vy_device_events,
     &vy_device_resource,
     &vy_device_sysinfo,

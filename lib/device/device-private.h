@@ -12,6 +12,16 @@ extern const VySubopt vy_rows_address[];
 extern const VySubopt vy_rows_virtio[];
 extern const VySubopt vy_rows_source[];
 
+/* "HOST:PORT" to source/@host and source/@service */
+gboolean vy_set_host (VySuboptTarget *target, const VySubopt *row, const char *path,
+                      const char *value, GError **error);
+
+/* A device with a place in the order takes the list of kinds out of the domain. */
+gboolean vy_set_boot_order (VySuboptTarget *target, const VySubopt *row, const char *path,
+                            const char *value, GError **error);
+/* Reads domain, bus, slot and function of a PCI address or node device name. */
+gboolean vy_pci_address_parse (const char *text, guint numbers[4]);
+
 extern const VyDevice vy_device_disk;
 extern const VyDevice vy_device_network;
 extern const VyDevice vy_device_graphics;
@@ -56,6 +66,7 @@ extern const VyDevice vy_device_features;
 extern const VyDevice vy_device_clock;
 extern const VyDevice vy_device_pm;
 extern const VyDevice vy_device_metadata;
+extern const VyDevice vy_device_xml;
 extern const VyDevice vy_device_events;
 extern const VyDevice vy_device_resource;
 extern const VyDevice vy_device_sysinfo;

@@ -11,8 +11,9 @@ static const struct {
 
 /* "nbd+unix:///name?socket=/path", "rbd://host:6789/pool/image" */
 static void
-set_url (xmlNode *disk, const char *url)
+set_url (VySuboptTarget *target, const char *url)
 {
+    xmlNode *disk = target->node;
     const char *host = strstr (url, "://") + 3;
     const char *name = host + strcspn (host, "/");
     g_autofree char *scheme = g_strndup (url, (gsize) (host - 3 - url));
@@ -34,7 +35,8 @@ set_url (xmlNode *disk, const char *url)
         port = strrchr (port, ':');
         *port++ = '\0';
     }
-    vy_xml_set (disk, "@type", "network");
+    if (!target->editing)
+        vy_xml_set (disk, "@type", "network");
     vy_xml_set (disk, "source/@protocol", scheme);
     vy_xml_set (disk, "source/@name",
                 *object == '/' ? object + 1
@@ -78,7 +80,7 @@ set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     if (!value)
         return TRUE;
     if (strstr (value, "://")) {
-        set_url (target->node, value);
+        set_url (target, value);
         return TRUE;
     }
     full = g_canonicalize_filename (value, NULL);
@@ -113,7 +115,8 @@ set_format (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
             G_GNUC_UNUSED const char *path, const char *value,
             G_GNUC_UNUSED GError **error)
 {
-    vy_xml_set (target->node, "driver/@type", value);
+    if (value || !target->editing)
+        vy_xml_set (target->node, "driver/@type", value);
     if (target->extra && value)
         g_hash_table_replace (target->extra, g_strdup ("disk.format"), g_strdup (value));
     return TRUE;
@@ -135,7 +138,8 @@ set_perms (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 }
 
 static const VySubopt disk_rows[] = {
-    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order",
+      .set = vy_set_boot_order },
     { "boot.loadparm", "boot/@loadparm", VY_STRING },
     { "backing_store", NULL, VY_STRING },
     { "backing_format", NULL, VY_STRING },

@@ -6,13 +6,27 @@ static gboolean
 set_name (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
+    static const struct {
+        const char *type, *place;
+    } capabilities[] = { { "net", "source/interface" },
+                         { "misc", "source/char" },
+                         { "storage", "source/block" } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (capabilities); i++)
+        if (vy_xml_is (target->node, "@type", capabilities[i].type)) {
+            vy_xml_set (target->node, "@mode", "capabilities");
+            vy_xml_set (target->node, capabilities[i].place, value);
+            return TRUE;
+        }
+    /* which device a name is, only the host can tell */
     if (target->extra && value)
         g_hash_table_replace (target->extra, g_strdup ("hostdev.name"), g_strdup (value));
     return TRUE;
 }
 
 static const VySubopt hostdev_rows[] = {
-    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order",
+      .set = vy_set_boot_order },
     { "type", "@type", VY_STRING },
     { "name", "source", VY_STRING, .set = set_name },
     { "driver.name", "driver/@name", VY_STRING, .alias = "driver_name" },

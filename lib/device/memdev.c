@@ -2,14 +2,31 @@
 /* Memory devices, balloon, shared memory. */
 #include "device-private.h"
 
+/* MiB on the command line, KiB in the XML. */
+static gboolean
+set_mib (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+         const char *value, GError **error)
+{
+    guint64 mib;
+
+    if (value && !vy_number_parse (value, G_MAXUINT64 / 1024, &mib, error))
+        return FALSE;
+    if (value)
+        vy_xml_set_number (target->node, path, mib * 1024);
+    else
+        vy_xml_set (target->node, path, NULL);
+    return TRUE;
+}
+
 static const VySubopt memdev_rows[] = {
     { "model", "@model", VY_STRING },
     { "access", "@access", VY_STRING },
     { "discard", "@discard", VY_YESNO },
     { "uuid", "uuid", VY_STRING },
-    { "target.size", "target/size", VY_INT, .alias = "target_size" },
+    { "target.size", "target/size", VY_INT, .alias = "target_size", .set = set_mib },
     { "target.node", "target/node", VY_INT, .alias = "target_node" },
-    { "target.label_size", "target/label/size", VY_INT, .alias = "target_label_size" },
+    { "target.label_size", "target/label/size", VY_INT, .alias = "target_label_size",
+      .set = set_mib },
     { "target.block", "target/block", VY_INT },
     { "target.current", "target/current", VY_INT },
     { "target.requested", "target/requested", VY_INT },

@@ -60,6 +60,17 @@ set_env (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     return TRUE;
 }
 
+/* SMBIOS and the domain have to agree. */
+static gboolean
+set_uuid (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+          const char *value, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, path, value);
+    if (value)
+        vy_xml_set (target->domain, "uuid", value);
+    return TRUE;
+}
+
 static const VySubopt metadata_rows[] = {
     { "name", "name", VY_STRING, .flags = VY_COMMAS },
     { "title", "title", VY_STRING, .flags = VY_COMMAS },
@@ -134,7 +145,8 @@ static const VySubopt sysinfo_rows[] = {
       .alias = "system_version" },
     { "system.serial", "system/entry[@name=\'serial\']", VY_STRING,
       .alias = "system_serial" },
-    { "system.uuid", "system/entry[@name=\'uuid\']", VY_STRING, .alias = "system_uuid" },
+    { "system.uuid", "system/entry[@name=\'uuid\']", VY_STRING, .set = set_uuid,
+      .alias = "system_uuid" },
     { "system.sku", "system/entry[@name=\'sku\']", VY_STRING, .alias = "system_sku" },
     { "system.family", "system/entry[@name=\'family\']", VY_STRING,
       .alias = "system_family" },
@@ -187,4 +199,18 @@ const VyDevice vy_device_qemu_commandline = {
     .element = "",
     .clear = "qemu:commandline",
     .rows = qemu_commandline_tables,
+};
+
+static const VySubopt xml_rows[] = {
+    { 0 },
+};
+
+static const VySubopt *const xml_tables[] = { xml_rows, NULL };
+
+const VyDevice vy_device_xml = {
+    .option = "xml",
+    .help = N_ ("a place in the XML by XPath, and its value"),
+    .element = "",
+    .positional = "xpath.set",
+    .rows = xml_tables,
 };

@@ -66,11 +66,23 @@ set_hostdev (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
              G_GNUC_UNUSED const char *path, const char *value,
              G_GNUC_UNUSED GError **error)
 {
-    if (target->extra)
+    static const char *const places[] = { "source/address/@domain", "source/address/@bus",
+                                          "source/address/@slot",
+                                          "source/address/@function" };
+    guint numbers[4];
+
+    if (!target->editing) {
+        vy_xml_set (target->node, "@type", "hostdev");
+        vy_xml_set (target->node, "@managed", "yes");
+    }
+    if (value && vy_pci_address_parse (value, numbers)) {
+        vy_xml_set (target->node, "source/address/@type", "pci");
+        for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+            vy_xml_set_number (target->node, places[i], numbers[i]);
+    } else if (value && target->extra) {
         g_hash_table_replace (target->extra, g_strdup ("network.hostdev"),
                               g_strdup (value));
-    vy_xml_set (target->node, "@type", "hostdev");
-    vy_xml_set (target->node, "@managed", "yes");
+    }
     return TRUE;
 }
 
@@ -125,7 +137,8 @@ set_port_forward (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 }
 
 static const VySubopt network_rows[] = {
-    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order" },
+    { "boot.order", "boot/@order", VY_INT, .alias = "boot_order",
+      .set = vy_set_boot_order },
     { "boot.loadparm", "boot/@loadparm", VY_STRING },
     { "model", "model/@type", VY_STRING },
     { "mac", "mac/@address", VY_STRING, .set = set_mac },

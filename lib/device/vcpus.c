@@ -6,10 +6,6 @@ static gboolean
 set_maximum (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
              const char *value, G_GNUC_UNUSED GError **error)
 {
-    g_autofree char *current = vy_xml_get (target->domain, "vcpu");
-
-    if (!vy_xml_has (target->domain, "vcpu/@current") && current)
-        vy_xml_set (target->domain, "vcpu/@current", current);
     vy_xml_set (target->domain, path, value);
     return TRUE;
 }
