@@ -93,16 +93,17 @@ create_argv (const VyImageSettings *settings, const char *backing_format, guint6
     return g_strv_builder_end (words);
 }
 
-/* What libvirt can do of it: it knows no way to write all of an image beforehand. */
+/* What libvirt can do of it: it writes tables of qcow2 and sets raw bytes aside. */
 static gboolean
 can_be_volume (const VyImageSettings *settings)
 {
     const char *how = settings->preallocation;
+    gboolean raw = strcmp (settings->format, "raw") == 0;
 
-    if (strcmp (settings->format, "raw") != 0 && strcmp (settings->format, "qcow2") != 0)
+    if (!raw && strcmp (settings->format, "qcow2") != 0)
         return FALSE;
-    return !how || strcmp (how, "off") == 0 || strcmp (how, "falloc") == 0 ||
-           (strcmp (how, "metadata") == 0 && strcmp (settings->format, "qcow2") == 0);
+    return !how || strcmp (how, "off") == 0 ||
+           strcmp (how, raw ? "falloc" : "metadata") == 0;
 }
 
 static gboolean

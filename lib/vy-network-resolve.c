@@ -6,16 +6,9 @@
 #include <string.h>
 
 #include "vy-i18n-private.h"
+#include "vy-interface-private.h"
 
 #define MAX_BRIDGES 1024
-
-static gboolean
-interface_exists (const char *name, const char *kind)
-{
-    g_autofree char *path = g_build_filename ("/sys/class/net", name, kind, NULL);
-
-    return g_file_test (path, G_FILE_TEST_EXISTS);
-}
 
 static gboolean
 check_unused_name (const VyNetworkSettings *settings, virConnectPtr conn, GError **error)
@@ -65,7 +58,7 @@ choose_bridge (VyNetworkSettings *settings, GHashTable *bridges, gboolean local,
         g_autofree char *name = g_strdup_printf ("virbr%u", i);
 
         if (g_hash_table_contains (bridges, name) ||
-            (local && interface_exists (name, "")))
+            (local && vy_interface_exists (name)))
             continue;
         settings->bridge = g_steal_pointer (&name);
         return TRUE;
@@ -90,7 +83,7 @@ resolve_own_bridge (VyNetworkSettings *settings, virConnectPtr conn, GError **er
         return vy_throw (error, VY_ERROR_EXISTS,
                          _ ("bridge '%s' belongs to network '%s'"), settings->bridge,
                          user);
-    if (!local || !interface_exists (settings->bridge, ""))
+    if (!local || !vy_interface_exists (settings->bridge))
         return TRUE;
     vy_throw (error, VY_ERROR_EXISTS,
               _ ("the host has an interface '%s' already, so the network cannot make a "
@@ -175,9 +168,10 @@ check_host_bridge (const VyNetworkSettings *settings, GError **error)
 {
     gboolean ovs = settings->mode == VY_NETWORK_OVS;
 
-    if (interface_exists (settings->bridge, ovs ? "" : "bridge"))
+    if ((ovs ? vy_interface_exists (settings->bridge)
+             : vy_interface_is_bridge (settings->bridge)))
         return TRUE;
-    if (interface_exists (settings->bridge, ""))
+    if (vy_interface_exists (settings->bridge))
         return vy_throw (error, VY_ERROR_INVALID, _ ("interface '%s' is no bridge"),
                          settings->bridge);
     vy_throw (error, VY_ERROR_NOT_FOUND, _ ("the host has no bridge '%s'"),
@@ -195,7 +189,7 @@ check_host_bridge (const VyNetworkSettings *settings, GError **error)
 static gboolean
 check_device (const VyNetworkSettings *settings, GError **error)
 {
-    if (!settings->device || interface_exists (settings->device, ""))
+    if (!settings->device || vy_interface_exists (settings->device))
         return TRUE;
     return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("the host has no network card '%s'"),
                      settings->device);
