@@ -16,6 +16,7 @@
 #include "vy-hosttune.h"
 #include "vy-image.h"
 #include "vy-network-words.h"
+#include "vy-install.h"
 #include "vy-network.h"
 #include "vy-plan.h"
 #include "vy-pool.h"

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Defaults: graphics, video, sound, input, USB redirection. */
+#include "vy-guest-private.h"
+
+/* ---- graphics -----------------------------------------------------------------------
+ */
+
+static const char *
+choose_graphics (const VyFacts *facts)
+{
+    if ((facts->is_qemu || facts->is_test) &&
+        vy_domcaps_has_spice (facts->host, facts->domcaps))
+        return "spice";
+    return "vnc";
+}
+
+gboolean
+vy_default_graphics (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+{
+    g_autofree char *type = vy_xml_get (device, "@type");
+    gboolean no_listen = vy_xml_is (device, "listen/@type", "none");
+    gboolean local;
+
+    if (!type || !strcmp (type, "default")) {
+        vy_xml_set (device, "@type", choose_graphics (facts));
+        g_free (type);
+        type = vy_xml_get (device, "@type");
+    }
+    if (!strcmp (type, "vnc") && !no_listen && !vy_xml_has (device, "@socket"))
+        vy_xml_fill (device, "@port", "-1");
+    if (strcmp (type, "spice"))
+        return TRUE;
+    if (!no_listen && !vy_xml_has (device, "@port") && !vy_xml_has (device, "@tlsPort")) {
+        vy_xml_set (device, "@port", "-1");
+        vy_xml_set (device, "@tlsPort", "-1");
+        vy_xml_set (device, "@autoport", "yes");
+    }
+    local = !vy_host_is_remote (facts->host);
+    if (local)
+        vy_xml_fill (device, "image/@compression", "off");
+    return TRUE;
+}
+
+static gboolean
+wants_graphics (const VyFacts *facts)
+{
+    if (facts->is_container)
+        return facts->driver == VY_DRIVER_VZ;
+    return !facts->is_s390x;
+}
+
+/* ---- video --------------------------------------------------------------------------
+ */
+
+static gboolean
+has_video (const VyFacts *facts, const char *model)
+{
+    return vy_domcaps_has_value (facts->domcaps, "devices/video", "modelType", model);
+}
+
+static const char *
+choose_video_of_virt (const VyFacts *facts)
+{
+    if ((facts->os & OS_VIRTIO_GPU) && has_video (facts, "virtio"))
+        return "virtio";
+    if (has_video (facts, "ramfb"))
+        return "ramfb";
+    return has_video (facts, "virtio") ? "virtio" : "vga";
+}
+
+static const char *
+choose_video (const VyFacts *facts)
+{
+    if (facts->is_ppc64)
+        return "vga";
+    if (facts->is_s390x)
+        return "virtio";
+    if (facts->is_virt)
+        return choose_video_of_virt (facts);
+    if ((facts->os & OS_VIRTIO_GPU) && has_video (facts, "virtio"))
+        return "virtio";
+    if (vy_facts_has_spice (facts) && facts->is_x86)
+        return vy_facts_has_device (facts, "graphics/gl[@enable='yes']") ? "virtio"
+                                                                         : "qxl";
+    if (facts->is_hvm && vy_facts_is_uefi (facts) && has_video (facts, "bochs"))
+        return "bochs";
+    return facts->is_hvm ? "vga" : NULL;
+}
+
+gboolean
+vy_default_video (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+{
+    if (vy_xml_is (device, "model/@type", "default"))
+        vy_xml_set (device, "model/@type", NULL);
+    vy_xml_fill (device, "model/@type", choose_video (facts));
+    return TRUE;
+}
+
+/* ---- sound --------------------------------------------------------------------------
+ */
+
+gboolean
+vy_default_sound (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+{
+    gboolean new = facts->is_q35 || facts->is_virt;
+
+    if (vy_xml_is (device, "@model", "default"))
+        vy_xml_set (device, "@model", NULL);
+    vy_xml_fill (device, "@model", new ? "ich9" : facts->is_hvm ? "ich6" : "es1370");
+    return TRUE;
+}
+
+void
+vy_add_display (const VyFacts *facts, const VySkip *skip)
+{
+    gboolean by_hand = vy_facts_has_graphics (facts);
+
+    if (!by_hand && !skip->graphics && wants_graphics (facts))
+        vy_default_graphics (facts, vy_facts_add (facts, "graphics"), NULL);
+    if (!vy_facts_has_graphics (facts))
+        return;
+    if (!skip->video && !vy_facts_has_device (facts, "video") && facts->is_hvm)
+        vy_xml_ensure (vy_facts_add (facts, "video"), "model");
+    if (!skip->sound && !vy_facts_has_device (facts, "sound") &&
+        vy_facts_has_spice (facts) && (facts->is_qemu || facts->is_test))
+        vy_facts_add (facts, "sound");
+}
+
+/* ---- input --------------------------------------------------------------------------
+ */
+
+static gboolean
+has_usb (const VyFacts *facts)
+{
+    return !vy_facts_has_device (facts, "controller[@type='usb'][@model='none']");
+}
+
+gboolean
+vy_default_input (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+{
+    if (vy_xml_is (device, "@type", "default"))
+        vy_xml_set (device, "@type", NULL);
+    vy_xml_fill (device, "@type", facts->is_xenpv ? "mouse" : "tablet");
+    if (vy_xml_is (device, "@bus", "default"))
+        vy_xml_set (device, "@bus", NULL);
+    if (vy_xml_is (device, "@type", "tablet"))
+        vy_xml_fill (device, "@bus", "usb");
+    return TRUE;
+}
+
+static void
+add_input (const VyFacts *facts, const char *type, const char *bus)
+{
+    xmlNode *input = vy_facts_add (facts, "input");
+
+    vy_xml_set (input, "@type", type);
+    vy_xml_set (input, "@bus", bus);
+}
+
+void
+vy_add_input (const VyFacts *facts, const VySkip *skip)
+{
+    gboolean two = facts->is_virt || facts->is_ppc64 || facts->is_s390x;
+    const char *bus = facts->is_s390x ? "virtio" : "usb";
+
+    if (skip->input || vy_facts_has_device (facts, "input") ||
+        !vy_facts_has_graphics (facts) || !facts->is_hvm)
+        return;
+    if (!has_usb (facts) && !facts->is_s390x)
+        return;
+    add_input (facts, "tablet", bus);
+    if (two)
+        add_input (facts, "keyboard", bus);
+}
+
+/* ---- redirection --------------------------------------------------------------------
+ */
+
+void
+vy_add_redirection (const VyFacts *facts, const VySkip *skip)
+{
+    if (skip->redirdev || vy_facts_has_device (facts, "redirdev") ||
+        !vy_facts_has_spice (facts) || !has_usb (facts) || !facts->is_x86 ||
+        !vy_domcaps_has_usb_redirection (facts->host, facts->domcaps))
+        return;
+    for (int i = 0; i < 2; i++) {
+        xmlNode *device = vy_facts_add (facts, "redirdev");
+
+        vy_xml_set (device, "@bus", "usb");
+        vy_xml_set (device, "@type", "spicevmc");
+    }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the files of guests share: facts that defaults follow from. */
+#pragma once
+
+#include <string.h>
+
+#include "vy-domcaps.h"
+#include "vy-guest.h"
+#include "vy-i18n-private.h"
+#include "vy-xml.h"
+
+/* What an operating system brings drivers for, and other traits of it. */
+typedef enum {
+    OS_VIRTIO_BLOCK = 1 << 0,
+    OS_VIRTIO_NET = 1 << 1,
+    OS_VIRTIO_RNG = 1 << 2,
+    OS_VIRTIO_BALLOON = 1 << 3,
+    OS_VIRTIO_SERIAL = 1 << 4,
+    OS_VIRTIO_SCSI = 1 << 5,
+    OS_VIRTIO_GPU = 1 << 6,
+    OS_VIRTIO_INPUT = 1 << 7,
+    OS_USB_TABLET = 1 << 8,
+    OS_USB3 = 1 << 9,
+    OS_Q35 = 1 << 10,
+    OS_WINDOWS = 1 << 11,
+    OS_LINUX = 1 << 12,
+    OS_NEEDS_UEFI = 1 << 13,
+    OS_NEEDS_TPM = 1 << 14,
+    OS_HYPERV_TIMER = 1 << 15,
+    OS_BAD_UEFI_HYPERV = 1 << 16,
+    OS_KNOWN = 1 << 17,
+} OsTraits;
+
+/* The traits of an OS by its full id; 0 when there is none. */
+guint vy_os_traits (const char *os_id);
+
+typedef struct {
+    VyHost *host;
+    xmlNode *domain;
+    xmlNode *devices;
+    xmlNode *domcaps;
+    VyDriver driver;
+    guint os; /* OsTraits */
+    char *type;
+    char *os_type;
+    char *arch;
+    char *machine;
+    gboolean is_qemu; /* the driver */
+    gboolean is_test;
+    gboolean is_accelerated; /* kvm, hvf */
+    gboolean is_hvm;
+    gboolean is_container;
+    gboolean is_xenpv; /* xen and xenpvh */
+    gboolean is_x86;
+    gboolean is_arm32;
+    gboolean is_aarch64;
+    gboolean is_ppc64;
+    gboolean is_s390x;
+    gboolean is_riscv;
+    gboolean is_loongarch;
+    gboolean is_q35;
+    gboolean is_virt; /* the "virt" machine of ARM, RISC-V, LoongArch */
+} VyFacts;
+
+/* Reads the facts out of a domain; what the type, machine and so on are must be there. */
+void vy_facts_init (VyFacts *facts, VyHost *host, xmlNode *domain);
+void vy_facts_clear (VyFacts *facts);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VyFacts, vy_facts_clear)
+
+gboolean vy_facts_has_graphics (const VyFacts *facts);
+gboolean vy_facts_has_spice (const VyFacts *facts);
+gboolean vy_facts_is_uefi (const VyFacts *facts);
+gboolean vy_facts_has_device (const VyFacts *facts, const char *path);
+/* Whether boot order is said in the devices rather than in <os>. */
+gboolean vy_facts_orders_devices (const VyFacts *facts);
+
+/* ---- of the domain ------------------------------------------------------------------
+ */
+
+gboolean vy_default_machine (VyHost *host, xmlNode *domain, GError **error);
+gboolean vy_default_firmware (const VyFacts *facts, gboolean no_uefi, GError **error);
+void vy_default_cpu (const VyFacts *facts);
+void vy_default_features (const VyFacts *facts);
+void vy_default_clock (const VyFacts *facts);
+void vy_default_pm (const VyFacts *facts);
+gboolean vy_default_launch_security (const VyFacts *facts, GError **error);
+
+/* ---- devices that a guest gets without being asked for ------------------------------
+ */
+
+typedef struct {
+    gboolean network;
+    gboolean graphics;
+    gboolean video;
+    gboolean input;
+    gboolean console;
+    gboolean channel;
+    gboolean sound;
+    gboolean redirdev;
+    gboolean rng;
+    gboolean memballoon;
+    gboolean tpm;
+    gboolean usb;
+} VySkip;
+
+void vy_add_display (const VyFacts *facts, const VySkip *skip);
+void vy_add_characters (const VyFacts *facts, const VySkip *skip);
+void vy_add_controllers (const VyFacts *facts, const VySkip *skip, int n_root_ports);
+void vy_add_input (const VyFacts *facts, const VySkip *skip);
+void vy_add_small (const VyFacts *facts, const VySkip *skip);
+void vy_add_redirection (const VyFacts *facts, const VySkip *skip);
+void vy_add_scsi_controller (const VyFacts *facts);
+
+/* ---- single devices -----------------------------------------------------------------
+ */
+
+typedef gboolean (*VyDeviceDefault) (const VyFacts *facts, xmlNode *device,
+                                     GError **error);
+
+gboolean vy_default_disk (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_interface (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_video (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_controller (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_input (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_character (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_sound (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_tpm (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_rng (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_small (const VyFacts *facts, xmlNode *device, GError **error);
+
+/* Sets a place that has nothing yet. */
+void vy_xml_fill (xmlNode *node, const char *path, const char *value);
+/* A new device of the domain, behind the last one. */
+xmlNode *vy_facts_add (const VyFacts *facts, const char *name);

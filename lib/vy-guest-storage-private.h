@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Storage of new guests: what is found out before anything is made. */
+#pragma once
+
+#include "vy-guest-private.h"
+
+/* Looks a disk's source up, or notes what has to be made for it; the disk's node carries
+ * the table of its extra texts as its private pointer. */
+gboolean
+vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error);
+
+/* The directory of images that are named without one. */
+char *vy_storage_default_dir (VyHost *host);
+
+/* Notes in the disk's extra texts that a volume is to be made. */
+void vy_storage_set_new (xmlNode *disk, xmlNode *pool, const char *path, guint64 size,
+                         const char *format);
+/* Whether the volume fits into its pool; @pool may be NULL. */
+gboolean
+vy_storage_check_room (VyHost *host, xmlNode *disk, xmlNode *pool, GError **error);
+/* Who uses a path: the name of a domain, or NULL. */
+char *vy_storage_find_user (VyHost *host, const char *path, const char *except);

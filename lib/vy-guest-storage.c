@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The storage behind the disks of a new guest: what is there, what is to be made. */
+#include "vy-guest-storage-private.h"
+
+#include <gio/gio.h>
+
+#include "vy-libvirt-private.h"
+#include "vy-units.h"
+
+static const char *
+extra_of (xmlNode *disk, const char *key)
+{
+    GHashTable *extra = disk->_private;
+
+    return extra ? g_hash_table_lookup (extra, key) : NULL;
+}
+
+static char *
+path_of (xmlNode *disk)
+{
+    static const char *const places[] = { "source/@file", "source/@dev", "source/@dir" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+        char *path = vy_xml_get (disk, places[i]);
+
+        if (path)
+            return path;
+    }
+    return NULL;
+}
+
+static void
+set_path (xmlNode *disk, const char *type, const char *path)
+{
+    gboolean is_block = !strcmp (type, "block");
+
+    vy_xml_set (disk, "source/@file", NULL);
+    vy_xml_set (disk, "source/@dev", NULL);
+    vy_xml_set (disk, "source/@dir", NULL);
+    vy_xml_set (disk, "@type", type);
+    vy_xml_set (disk,
+                is_block                ? "source/@dev"
+                : !strcmp (type, "dir") ? "source/@dir"
+                                        : "source/@file",
+                path);
+}
+
+/* ---- what is there ------------------------------------------------------------------
+ */
+
+static xmlDoc *
+describe_volume (virStorageVolPtr volume)
+{
+    g_autofree char *text = volume ? virStorageVolGetXMLDesc (volume, 0) : NULL;
+
+    return text ? vy_xml_parse (text, "volume", NULL) : NULL;
+}
+
+static void
+fill_network_source (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
+{
+    g_autoptr (virStoragePool) pool = virStoragePoolLookupByVolume (volume);
+    g_autofree char *text = pool ? virStoragePoolGetXMLDesc (pool, 0) : NULL;
+    g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "pool", NULL) : NULL;
+    xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
+    g_autofree char *type = root ? vy_xml_get (root, "@type") : NULL;
+    g_autofree char *name = root ? vy_xml_get (root, "source/name") : NULL;
+    g_autoptr (GPtrArray) hosts = root ? vy_xml_find_all (root, "source/host") : NULL;
+    g_autofree char *full =
+        g_strdup_printf ("%s/%s", name ? name : "", virStorageVolGetName (volume));
+
+    (void) host;
+    vy_xml_set (disk, "source/@file", NULL);
+    vy_xml_set (disk, "source/@dev", NULL);
+    vy_xml_set (disk, "@type", "network");
+    vy_xml_set (disk, "source/@protocol", type);
+    vy_xml_set (disk, "source/@name", full);
+    for (guint i = 0; hosts && i < hosts->len; i++) {
+        g_autofree char *server = vy_xml_get (hosts->pdata[i], "@name");
+        g_autofree char *port = vy_xml_get (hosts->pdata[i], "@port");
+        xmlNode *node = vy_xml_add (vy_xml_ensure (disk, "source"), "host");
+
+        vy_xml_set (node, "@name", server);
+        vy_xml_set (node, "@port", port);
+    }
+    if (root && vy_xml_has (root, "source/auth")) {
+        xmlNode *auth = vy_xml_copy (vy_xml_find (root, "source/auth"));
+        g_autofree char *kind = vy_xml_get (auth, "@type");
+
+        vy_xml_set (auth, "@type", NULL);
+        vy_xml_set (auth, "secret/@type", kind);
+        xmlAddChild (disk, auth);
+    }
+}
+
+static void
+use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
+{
+    static const char *const types[] = {
+        "file", "block", "dir", "network", "dir", "file"
+    };
+    virStorageVolInfo info = { 0 };
+    g_autofree char *path = virStorageVolGetPath (volume);
+    g_autoptr (xmlDoc) doc = describe_volume (volume);
+    g_autofree char *format =
+        doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
+    const char *type;
+
+    if (virStorageVolGetInfo (volume, &info) < 0 || info.type < 0 ||
+        info.type >= (int) G_N_ELEMENTS (types))
+        info.type = 0;
+    type = types[info.type];
+    if (!strcmp (type, "network"))
+        fill_network_source (host, disk, volume);
+    else
+        set_path (disk, type, path);
+    if (format && vy_host_get_driver (host) != VY_DRIVER_TEST &&
+        strcmp (format, "unknown") && strcmp (format, "dir") && strcmp (format, "none"))
+        vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
+}
+
+/* The format of a file by its first bytes. */
+static const char *
+sniff_format (const char *path)
+{
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+    guchar head[8] = { 0 };
+
+    if (!stream ||
+        g_input_stream_read (G_INPUT_STREAM (stream), head, sizeof head, NULL, NULL) < 4)
+        return NULL;
+    return !memcmp (head, "QFI\xfb", 4) ? "qcow2" : "raw";
+}
+
+static virStorageVolPtr
+lookup_named (VyHost *host, xmlNode *disk, GError **error)
+{
+    virConnectPtr conn = vy_host_get_conn (host);
+    g_autofree char *pool_name = vy_xml_get (disk, "source/@pool");
+    g_autofree char *name = vy_xml_get (disk, "source/@volume");
+    g_autoptr (virStoragePool) pool = virStoragePoolLookupByName (conn, pool_name);
+    virStorageVolPtr volume = pool ? virStorageVolLookupByName (pool, name) : NULL;
+
+    if (!pool)
+        vy_throw_libvirt (error, _ ("cannot find pool '%s'"), pool_name);
+    else if (!volume)
+        vy_throw_libvirt (error, _ ("cannot find volume '%s' in pool '%s'"), name,
+                          pool_name);
+    return volume;
+}
+
+/* ---- what is to be made -------------------------------------------------------------
+ */
+
+/* The XML of a pool by name, or of the one whose directory @dir is. */
+static xmlDoc *
+pool_by_name (VyHost *host, const char *name)
+{
+    g_autoptr (virStoragePool) pool =
+        virStoragePoolLookupByName (vy_host_get_conn (host), name);
+    g_autofree char *text = pool ? virStoragePoolGetXMLDesc (pool, 0) : NULL;
+
+    return text ? vy_xml_parse (text, "pool", NULL) : NULL;
+}
+
+static xmlDoc *
+pool_of_dir (VyHost *host, const char *dir)
+{
+    virStoragePoolPtr *pools = NULL;
+    int n = virConnectListAllStoragePools (vy_host_get_conn (host), &pools, 0);
+    xmlDoc *found = NULL;
+
+    for (int i = 0; i < n; i++) {
+        g_autoptr (virStoragePool) pool = pools[i];
+        g_autofree char *text = found ? NULL : virStoragePoolGetXMLDesc (pool, 0);
+        g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "pool", NULL) : NULL;
+        g_autofree char *path =
+            doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/path") : NULL;
+        g_autofree char *clean = path ? g_canonicalize_filename (path, "/") : NULL;
+
+        if (clean && !strcmp (clean, dir))
+            found = g_steal_pointer (&doc);
+    }
+    g_free (pools);
+    return found;
+}
+
+char *
+vy_storage_default_dir (VyHost *host)
+{
+    g_autoptr (xmlDoc) doc = pool_by_name (host, "default");
+    char *path = doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/path") : NULL;
+
+    if (path)
+        return path;
+    if (vy_host_is_session (host))
+        return g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL);
+    return g_strdup ("/var/lib/libvirt/images");
+}
+
+static gboolean
+is_path_taken (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path)
+{
+    g_autoptr (virStorageVol) volume =
+        virStorageVolLookupByPath (vy_host_get_conn (host), path);
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    if (volume || (!vy_host_is_remote (host) && g_file_test (path, G_FILE_TEST_EXISTS)))
+        return TRUE;
+    for (guint i = 0; i < disks->len; i++) {
+        g_autofree char *other = path_of (disks->pdata[i]);
+
+        if (disks->pdata[i] != disk && !g_strcmp0 (other, path))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static const char *
+suffix_of (const char *format)
+{
+    if (!format || !strcmp (format, "raw"))
+        return ".img";
+    return NULL;
+}
+
+/* "web.qcow2", "web-1.qcow2", … in a directory */
+static char *
+free_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *dir,
+           const char *format)
+{
+    g_autofree char *name = vy_xml_get (domain, "name");
+    g_autofree char *suffix = suffix_of (format) ? g_strdup (suffix_of (format))
+                                                 : g_strconcat (".", format, NULL);
+
+    for (guint i = 0; i < 10000; i++) {
+        g_autofree char *file =
+            i ? g_strdup_printf ("%s-%u%s", name ? name : "vm", i, suffix)
+              : g_strconcat (name ? name : "vm", suffix, NULL);
+        g_autofree char *path = g_build_filename (dir, file, NULL);
+
+        if (!is_path_taken (host, domain, disk, path))
+            return g_steal_pointer (&path);
+    }
+    return NULL;
+}
+
+static gboolean
+takes_formats (const char *pool_type)
+{
+    static const char *const types[] = {
+        "dir", "fs", "netfs", "gluster", "vstorage", NULL
+    };
+
+    return !pool_type || g_strv_contains (types, pool_type);
+}
+
+static gboolean
+parse_size (xmlNode *disk, guint64 *bytes, GError **error)
+{
+    const char *text = extra_of (disk, "disk.size");
+    char *end = NULL;
+    double gib = text ? g_ascii_strtod (text, &end) : 0;
+
+    *bytes = 0;
+    if (!text)
+        return TRUE;
+    if (end == text || gib < 0)
+        return vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is not a size in GiB"), text);
+    if (*end)
+        return vy_size_parse (text, 1, bytes, error);
+    *bytes = (guint64) (gib * 1024 * 1024 * 1024);
+    return TRUE;
+}
+
+static gboolean
+plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError **error)
+{
+    const char *pool_name = extra_of (disk, "disk.pool");
+    const char *format = extra_of (disk, "disk.format");
+    g_autofree char *path = path_of (disk);
+    g_autofree char *dir = path         ? g_path_get_dirname (path)
+                           : !pool_name ? vy_storage_default_dir (host)
+                                        : NULL;
+    g_autoptr (xmlDoc) doc =
+        pool_name ? pool_by_name (host, pool_name) : pool_of_dir (host, dir);
+    xmlNode *pool = doc ? xmlDocGetRootElement (doc) : NULL;
+    g_autofree char *pool_type = pool ? vy_xml_get (pool, "@type") : NULL;
+    gboolean is_file = takes_formats (pool_type);
+
+    if (pool_name && !pool)
+        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no pool '%s'"),
+                         pool_name);
+    if (format && !is_file)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("volumes of the %s pool '%s' have no format"), pool_type,
+                         pool_name ? pool_name : dir);
+    if (!dir)
+        dir = vy_xml_get (pool, "target/path");
+    if (!format && is_file)
+        format = vy_host_get_driver (host) == VY_DRIVER_QEMU ? "qcow2" : "raw";
+    if (!path) {
+        path = free_path (host, domain, disk, dir, is_file ? format : "raw");
+        set_path (disk, is_file ? "file" : "block", path);
+    }
+    vy_storage_set_new (disk, pool, path, size, format);
+    if (vy_host_get_driver (host) == VY_DRIVER_QEMU && is_file) {
+        vy_xml_fill (disk, "driver/@type", format);
+        if (g_strcmp0 (extra_of (disk, "disk.sparse"), "no") &&
+            !vy_xml_is (disk, "@device", "cdrom"))
+            vy_xml_fill (disk, "driver/@discard", "unmap");
+    }
+    return vy_storage_check_room (host, disk, pool, error);
+}
+
+/* ---- one disk -----------------------------------------------------------------------
+ */
+
+static gboolean
+use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint64 size,
+          gboolean sized, GError **error)
+{
+    g_autoptr (virStorageVol) volume =
+        virStorageVolLookupByPath (vy_host_get_conn (host), path);
+    gboolean exists =
+        volume || (!vy_host_is_remote (host) && g_file_test (path, G_FILE_TEST_EXISTS));
+
+    if (volume) {
+        use_volume (host, disk, volume);
+        return TRUE;
+    }
+    if (exists) {
+        if (!vy_host_is_stand_in (host) && vy_host_get_driver (host) == VY_DRIVER_QEMU &&
+            g_file_test (path, G_FILE_TEST_IS_REGULAR))
+            vy_xml_fill (disk, "driver/@type", sniff_format (path));
+        return TRUE;
+    }
+    if (sized || extra_of (disk, "disk.backing_store"))
+        return plan_volume (host, domain, disk, size, error);
+    if (vy_host_is_remote (host) || vy_xml_is (disk, "@type", "network"))
+        return TRUE;
+    vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no image '%s'"), path);
+    vy_error_set_hint (error, _ ("Give size= in GiB to have it made."));
+    return FALSE;
+}
+
+gboolean
+vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error)
+{
+    g_autofree char *path = path_of (disk);
+    guint64 size = 0;
+    gboolean sized = extra_of (disk, "disk.size") != NULL;
+
+    if (!parse_size (disk, &size, error))
+        return FALSE;
+    if (vy_xml_has (disk, "source/@pool")) {
+        g_autoptr (virStorageVol) volume = lookup_named (host, disk, error);
+
+        if (!volume)
+            return FALSE;
+        if (extra_of (disk, "disk.vol")) {
+            vy_xml_set (disk, "source/@pool", NULL);
+            vy_xml_set (disk, "source/@volume", NULL);
+            use_volume (host, disk, volume);
+        }
+        return TRUE;
+    }
+    if (path)
+        return use_path (host, domain, disk, path, size, sized, error);
+    if (sized || extra_of (disk, "disk.pool") || extra_of (disk, "disk.backing_store"))
+        return plan_volume (host, domain, disk, size, error);
+    if (vy_xml_is (disk, "@device", "cdrom") || vy_xml_is (disk, "@device", "floppy") ||
+        (vy_xml_has (disk, "@type") && !vy_xml_is (disk, "@type", "file")))
+        return TRUE;
+    if (vy_xml_has (disk, "source/@name") || vy_xml_has (disk, "source/@protocol"))
+        return TRUE;
+    return vy_throw (error, VY_ERROR_INVALID,
+                     _ ("a disk needs a path, a volume or a size"));
+}

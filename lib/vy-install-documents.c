@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The documents of an installation: while it runs, and after it. */
+#include "vy-install-private.h"
+
+/* ---- boot order ---------------------------------------------------------------------
+ */
+
+static gboolean
+has_disk (xmlNode *domain)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    for (guint i = 0; i < disks->len; i++) {
+        if (vy_xml_is (disks->pdata[i], "@device", "disk"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static xmlNode *
+first_device (xmlNode *domain, const char *boot)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+    const char *kind = !strcmp (boot, "hd")   ? "disk"
+                       : !strcmp (boot, "fd") ? "floppy"
+                                              : boot;
+
+    if (!strcmp (boot, "network"))
+        return vy_xml_find (domain, "devices/interface");
+    for (guint i = 0; i < disks->len; i++) {
+        if (vy_xml_is (disks->pdata[i], "@device", kind))
+            return disks->pdata[i];
+    }
+    return NULL;
+}
+
+static gboolean
+has_device_order (xmlNode *domain)
+{
+    xmlNode *devices = vy_xml_find (domain, "devices");
+
+    for (xmlNode *child = devices ? devices->children : NULL; child;
+         child = child->next) {
+        if (child->type == XML_ELEMENT_NODE && vy_xml_has (child, "boot/@order"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void
+set_order (const VyFacts *facts, xmlNode *domain, const char *const *boots)
+{
+    guint order = 1;
+
+    for (; *boots; boots++) {
+        if (vy_facts_orders_devices (facts)) {
+            xmlNode *device = first_device (domain, *boots);
+
+            if (device)
+                vy_xml_set_number (device, "boot/@order", order++);
+        } else {
+            xmlNode *boot = vy_xml_add (vy_xml_ensure (domain, "os"), "boot");
+
+            vy_xml_set (boot, "@dev", *boots);
+        }
+    }
+}
+
+static gboolean
+takes_order (const VyFacts *facts, xmlNode *domain)
+{
+    return !facts->is_container && !vy_xml_has (domain, "os/boot") &&
+           !vy_xml_has (domain, "os/kernel") && !vy_xml_has (domain, "bootloader") &&
+           !has_device_order (domain);
+}
+
+/* What boots after the installation. */
+static const char *
+final_boot (const VyInstall *install, xmlNode *domain)
+{
+    g_autofree char *kind = vy_xml_get (domain, "devices/disk/@device");
+
+    if (install->live)
+        return "cdrom";
+    if (install->bootdev && strcmp (install->bootdev, "cdrom"))
+        return has_disk (domain) ? "hd" : install->bootdev;
+    if (!g_strcmp0 (kind, "cdrom"))
+        return "cdrom";
+    return !g_strcmp0 (kind, "floppy") ? "fd" : "hd";
+}
+
+static void
+order_boot (const VyInstall *install, const VyFacts *facts, xmlNode *domain,
+            gboolean final)
+{
+    const char *boots[3] = { NULL };
+    guint n = 0;
+
+    if (!takes_order (facts, domain))
+        return;
+    if (final)
+        boots[n++] = final_boot (install, domain);
+    else if (install->bootdev)
+        boots[n++] = install->bootdev;
+    if (n > 0 && strcmp (boots[0], "hd") && has_disk (domain))
+        boots[n++] = "hd";
+    set_order (facts, domain, boots);
+}
+
+/* ---- the documents ------------------------------------------------------------------
+ */
+
+/* The media goes out of the drive, unless the system installs in several parts. */
+static void
+eject (const VyInstall *install, const VyFacts *facts, xmlNode *domain)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    if (install->method != VY_INSTALL_CDROM || install->live || (facts->os & OS_WINDOWS))
+        return;
+    for (guint i = 0; i < disks->len; i++) {
+        xmlNode *disk = disks->pdata[i];
+
+        if (!vy_xml_is (disk, "@device", "cdrom") ||
+            !vy_xml_is (disk, "@install", "media"))
+            continue;
+        vy_xml_remove (vy_xml_find (disk, "source"));
+        vy_xml_remove (vy_xml_find (disk, "driver"));
+        vy_xml_set (disk, "@type", "file");
+    }
+}
+
+static void
+set_kernel (const VyInstall *install, xmlNode *domain)
+{
+    if (!install->kernel)
+        return;
+    vy_xml_set (domain, "os/kernel", install->kernel);
+    vy_xml_set (domain, "os/initrd", install->initrd);
+    vy_xml_set (domain, "os/cmdline", install->kernel_args);
+}
+
+static void
+unmark (xmlNode *domain)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    for (guint i = 0; i < disks->len; i++)
+        vy_xml_set (disks->pdata[i], "@install", NULL);
+}
+
+static xmlDoc *
+copy_domain (xmlNode *domain)
+{
+    xmlDoc *doc = xmlNewDoc (BAD_CAST "1.0");
+
+    xmlDocSetRootElement (doc, xmlDocCopyNode (domain, doc, 1));
+    return doc;
+}
+
+static xmlDoc *
+make_document (VyInstall *install, gboolean final)
+{
+    xmlNode *source = vy_guest_get_domain (install->guest);
+    xmlDoc *doc = copy_domain (source);
+    xmlNode *domain = xmlDocGetRootElement (doc);
+    g_auto (VyFacts) facts = { 0 };
+
+    vy_facts_init (&facts, install->host, domain);
+    if (!final)
+        set_kernel (install, domain);
+    order_boot (install, &facts, domain, final);
+    if (final && install->has_phase)
+        eject (install, &facts, domain);
+    if (!final)
+        vy_xml_fill (domain, "on_reboot", "destroy");
+    unmark (domain);
+    return doc;
+}
+
+gboolean
+vy_install_make_documents (VyInstall *install, G_GNUC_UNUSED GError **error)
+{
+    if (install->has_phase)
+        install->install_doc = make_document (install, FALSE);
+    install->final_doc = make_document (install, TRUE);
+    return TRUE;
+}
+
+xmlNode *
+vy_install_get_domain (VyInstall *install, gboolean final)
+{
+    xmlDoc *doc = final ? install->final_doc : install->install_doc;
+
+    return doc ? xmlDocGetRootElement (doc) : NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the files of installations share. */
+#pragma once
+
+#include "vy-guest-private.h"
+#include "vy-install.h"
+
+struct _VyInstall {
+    VyGuest *guest;
+    VyHost *host;
+    VyInstallMethod method;
+    char *media;
+    char *kernel; /* the files that are booted, on the host */
+    char *initrd;
+    char *tree_kernel; /* where they come from, within the media; NULL: they are there */
+    char *tree_initrd;
+    char *kernel_args;
+    char *bootdev;
+    GStrv injections;
+    gboolean has_phase;
+    gboolean live;
+    gboolean transient;
+    gboolean autostart;
+    gboolean no_reboot;
+    gboolean destroy_on_exit;
+    xmlDoc *install_doc;
+    xmlDoc *final_doc;
+};
+
+/* Makes both documents out of the complete guest. */
+gboolean vy_install_make_documents (VyInstall *install, GError **error);
+/* Finds kernel and initrd in a tree or an ISO image. */
+gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
+                               GError **error);

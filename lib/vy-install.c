@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The installation of a guest. */
+#include "vy-install-private.h"
+
+#include <gio/gio.h>
+
+static void
+copy_settings (VyInstall *install, const VyInstallSettings *settings)
+{
+    install->method = settings->method;
+    install->media = g_strdup (settings->media);
+    install->kernel = g_strdup (settings->kernel);
+    install->initrd = g_strdup (settings->initrd);
+    install->kernel_args = g_strdup (settings->kernel_args);
+    install->bootdev = g_strdup (settings->bootdev);
+    install->injections = g_strdupv ((char **) settings->injections);
+    install->live = settings->live;
+    install->transient = settings->transient;
+    install->autostart = settings->autostart;
+    install->no_reboot = settings->no_reboot;
+    install->destroy_on_exit = settings->destroy_on_exit;
+}
+
+static gboolean
+add_cdrom (VyInstall *install, GError **error)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
+    xmlNode *disk = NULL;
+    g_autofree char *text = NULL;
+
+    for (guint i = 0; i < disks->len && !disk; i++) {
+        if (vy_xml_is (disks->pdata[i], "@device", "cdrom") &&
+            !vy_xml_has (disks->pdata[i], "source"))
+            disk = disks->pdata[i];
+    }
+    if (disk)
+        vy_xml_remove (disk);
+    text = g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", install->media);
+    if (!vy_guest_add_option (install->guest, "disk", text, error))
+        return FALSE;
+    g_ptr_array_unref (disks);
+    disks = vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
+    vy_xml_set (disks->pdata[disks->len - 1], "@install", "media");
+    return TRUE;
+}
+
+static gboolean
+prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **error)
+{
+    install->has_phase = !settings->no_install && install->method != VY_INSTALL_NONE &&
+                         install->method != VY_INSTALL_IMPORT;
+    switch (install->method) {
+    case VY_INSTALL_CDROM:
+        g_free (install->bootdev);
+        install->bootdev = g_strdup ("cdrom");
+        return add_cdrom (install, error);
+    case VY_INSTALL_PXE:
+        if (!install->bootdev)
+            install->bootdev = g_strdup ("network");
+        return TRUE;
+    case VY_INSTALL_LOCATION:
+        return vy_install_find_tree (install, settings, error);
+    case VY_INSTALL_NONE:
+    case VY_INSTALL_IMPORT:
+        break;
+    }
+    if (settings->bootdev || settings->kernel)
+        install->has_phase = !settings->no_install;
+    return TRUE;
+}
+
+VyInstall *
+vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **error)
+{
+    g_autoptr (VyInstall) install = g_new0 (VyInstall, 1);
+
+    install->guest = guest;
+    install->host = vy_guest_get_host (guest);
+    copy_settings (install, settings);
+    if (!prepare_method (install, settings, error) || !vy_guest_complete (guest, error) ||
+        !vy_install_make_documents (install, error))
+        return NULL;
+    return g_steal_pointer (&install);
+}
+
+void
+vy_install_free (VyInstall *install)
+{
+    if (!install)
+        return;
+    g_free (install->media);
+    g_free (install->kernel);
+    g_free (install->initrd);
+    g_free (install->tree_kernel);
+    g_free (install->tree_initrd);
+    g_free (install->kernel_args);
+    g_free (install->bootdev);
+    g_strfreev (install->injections);
+    g_clear_pointer (&install->install_doc, xmlFreeDoc);
+    g_clear_pointer (&install->final_doc, xmlFreeDoc);
+    g_free (install);
+}
+
+gboolean
+vy_install_has_phase (VyInstall *install)
+{
+    return install->has_phase;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The installation of a guest: its documents, and the plan that carries it out. */
+#pragma once
+
+#include "vy-guest.h"
+#include "vy-plan.h"
+
+G_BEGIN_DECLS
+
+/**
+ * VyInstallMethod:
+ * @VY_INSTALL_NONE: not said
+ * @VY_INSTALL_IMPORT: the disk has a system already
+ * @VY_INSTALL_CDROM: boots from a CD-ROM image
+ * @VY_INSTALL_LOCATION: boots kernel and initrd of a tree or an ISO image
+ * @VY_INSTALL_PXE: boots from the network
+ *
+ * Where the system comes from.
+ */
+typedef enum {
+    VY_INSTALL_NONE,
+    VY_INSTALL_IMPORT,
+    VY_INSTALL_CDROM,
+    VY_INSTALL_LOCATION,
+    VY_INSTALL_PXE,
+} VyInstallMethod;
+
+/**
+ * VyInstallSettings:
+ * @method: where the system comes from
+ * @media: (nullable): path or URL of the image or tree
+ * @tree_kernel: (nullable): path of the kernel within the tree; %NULL: found
+ * @tree_initrd: (nullable): path of the initrd within the tree
+ * @kernel: (nullable): path of a kernel to boot for the installation
+ * @initrd: (nullable): path of an initrd to boot for the installation
+ * @bootdev: (nullable): device to boot first for the installation: "network"
+ * @kernel_args: (nullable): arguments of the installer's kernel
+ * @overwrite_args: whether @kernel_args replace those that the media asks for
+ * @injections: (nullable): files to put into the initrd
+ * @live: the CD-ROM stays in
+ * @no_install: do not run an installation
+ * @transient: nothing is left when it is shut down
+ * @autostart: starts with the host
+ * @no_reboot: does not start again after the installation
+ * @destroy_on_exit: it ends with the program
+ *
+ * How a guest gets its system.
+ */
+typedef struct {
+    VyInstallMethod method;
+    const char *media;
+    const char *tree_kernel;
+    const char *tree_initrd;
+    const char *kernel;
+    const char *initrd;
+    const char *bootdev;
+    const char *kernel_args;
+    gboolean overwrite_args;
+    const char *const *injections;
+    gboolean live;
+    gboolean no_install;
+    gboolean transient;
+    gboolean autostart;
+    gboolean no_reboot;
+    gboolean destroy_on_exit;
+} VyInstallSettings;
+
+/**
+ * VyInstall:
+ *
+ * An installation: a complete guest and how it gets its system.
+ */
+typedef struct _VyInstall VyInstall;
+
+/**
+ * vy_install_new:
+ * @guest: a guest that is not complete yet; it must outlive the installation
+ * @settings: how it gets its system; copied
+ * @error: return location for a #GError
+ *
+ * Looks at the media, adds its device to the guest, and completes the guest. Nothing is
+ * made.
+ *
+ * Returns: (transfer full): the installation, or %NULL with an error
+ * Since: 0.1
+ */
+VY_API VyInstall *
+vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **error);
+
+/**
+ * vy_install_free:
+ * @install: (transfer full): an installation
+ *
+ * Since: 0.1
+ */
+VY_API void vy_install_free (VyInstall *install);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VyInstall, vy_install_free)
+
+/**
+ * vy_install_has_phase:
+ * @install: an installation
+ *
+ * Returns: whether the guest boots an installer before it boots its own system
+ * Since: 0.1
+ */
+VY_API gboolean vy_install_has_phase (VyInstall *install);
+
+/**
+ * vy_install_get_domain:
+ * @install: an installation
+ * @final: whether that of after the installation
+ *
+ * Returns: (transfer none) (nullable): the <domain> element to boot with; %NULL when
+ *   there is no installation phase and @final is not set
+ * Since: 0.1
+ */
+VY_API xmlNode *vy_install_get_domain (VyInstall *install, gboolean final);
+
+/**
+ * vy_install_plan:
+ * @install: an installation; it must outlive the plan
+ * @error: return location for a #GError
+ *
+ * Plans it: volumes, kernel and initrd, definition, start.
+ *
+ * Returns: (transfer full): a plan, or %NULL with an error
+ * Since: 0.1
+ */
+VY_API VyPlan *vy_install_plan (VyInstall *install, GError **error);
+
+G_END_DECLS
