@@ -21,6 +21,7 @@
 #include "vy-plan.h"
 #include "vy-pool.h"
 #include "vy-process.h"
+#include "vy-recover.h"
 #include "vy-subnet.h"
 #include "vy-subopt.h"
 #include "vy-units.h"

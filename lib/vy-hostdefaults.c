@@ -72,8 +72,8 @@ undo_network (gpointer context, const VyStepRecord *record, GError **error)
     return TRUE;
 }
 
-static const VyStepKind default_network = { "default-network", apply_network,
-                                            undo_network };
+const VyStepKind vy_step_default_network = { "default-network", apply_network,
+                                             undo_network };
 
 static gboolean
 apply_pool (gpointer context, VyStepRecord *record,
@@ -121,13 +121,13 @@ undo_pool (gpointer context, const VyStepRecord *record, GError **error)
     return TRUE;
 }
 
-static const VyStepKind default_pool = { "default-pool", apply_pool, undo_pool };
+const VyStepKind vy_step_default_pool = { "default-pool", apply_pool, undo_pool };
 
 gboolean
 vy_prepare_add_network (VyPlan *plan, G_GNUC_UNUSED const VyPrepare *prepare,
                         G_GNUC_UNUSED GError **error)
 {
-    vy_plan_add (plan, &default_network,
+    vy_plan_add (plan, &vy_step_default_network,
                  _ ("have the network 'default' active and started at boot"));
     return TRUE;
 }
@@ -136,7 +136,7 @@ gboolean
 vy_prepare_add_pool (VyPlan *plan, G_GNUC_UNUSED const VyPrepare *prepare,
                      G_GNUC_UNUSED GError **error)
 {
-    vy_plan_add (plan, &default_pool,
+    vy_plan_add (plan, &vy_step_default_pool,
                  _ ("have the storage pool 'default' active and started at boot"));
     return TRUE;
 }

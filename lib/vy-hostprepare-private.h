@@ -19,5 +19,7 @@ gboolean vy_packages_add_steps (VyPlan *plan, const VyPrepare *prepare, GError *
 gboolean
 vy_packages_add_repository (VyPlan *plan, const VyPrepare *prepare, GError **error);
 /* libvirt's objects named "default" */
+extern const VyStepKind vy_step_default_network;
+extern const VyStepKind vy_step_default_pool;
 gboolean vy_prepare_add_network (VyPlan *plan, const VyPrepare *prepare, GError **error);
 gboolean vy_prepare_add_pool (VyPlan *plan, const VyPrepare *prepare, GError **error);

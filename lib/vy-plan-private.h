@@ -7,6 +7,9 @@
 
 typedef enum { STEP_WAITING, STEP_BEGUN, STEP_DONE, STEP_UNDONE } StepState;
 
+/* How the states are called in the journal, in their order; ended by NULL. */
+extern const char *const vy_step_state_names[];
+
 struct _VyStepRecord {
     VyPlan *plan; /* NULL in recovery */
     guint number;

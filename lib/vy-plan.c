@@ -19,7 +19,7 @@ struct _VyPlan {
     gboolean undoing;
 };
 
-static const char *const state_names[] = { "waiting", "begun", "done", "undone" };
+const char *const vy_step_state_names[] = { "waiting", "begun", "done", "undone", NULL };
 
 VyStepRecord *
 vy_step_record_new (const VyStepKind *kind, const char *description)
@@ -178,7 +178,7 @@ set_state (VyStepRecord *record, StepState state, GError **error)
     VyJournal *journal = record->plan->journal;
 
     record->state = state;
-    vy_journal_set (journal, record->number, "state", state_names[state]);
+    vy_journal_set (journal, record->number, "state", vy_step_state_names[state]);
     return vy_journal_sync (journal, error);
 }
 
@@ -236,6 +236,17 @@ undo_steps (VyPlan *plan)
     return left->len ? g_string_free (g_steal_pointer (&left), FALSE) : NULL;
 }
 
+static void
+note_start (VyPlan *plan)
+{
+    g_autofree char *steps = g_strdup_printf ("%u", plan->steps->len);
+    g_autofree char *now =
+        g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () / G_USEC_PER_SEC);
+
+    vy_journal_set_plan (plan->journal, "steps", steps);
+    vy_journal_set_plan (plan->journal, "started", now);
+}
+
 gboolean
 vy_plan_run (VyPlan *plan, GCancellable *cancellable, GError **error)
 {
@@ -247,6 +258,7 @@ vy_plan_run (VyPlan *plan, GCancellable *cancellable, GError **error)
     plan->journal = vy_journal_create (plan->journal_dir, plan->title, plan->uri, error);
     if (!plan->journal)
         return FALSE;
+    note_start (plan);
     for (guint i = 0; ok && i < plan->steps->len; i++)
         ok = run_step (step_at (plan, i), cancellable, error);
     if (!ok)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of step kinds that another process can undo. */
+#include "vy-plan-kinds-private.h"
+
+#include <string.h>
+
+#include "vy-hostprepare-private.h"
+#include "vy-hoststeps-private.h"
+#include "vy-image-private.h"
+#include "vy-network-steps-private.h"
+#include "vy-volume-steps-private.h"
+
+static const VyKnownKind known[] = {
+    { &vy_step_default_network, VY_UNDO_PREPARE },
+    { &vy_step_default_pool, VY_UNDO_PREPARE },
+    { &vy_step_setting_write, VY_UNDO_ALONE },
+    { &vy_step_text_replace, VY_UNDO_ALONE },
+    { &vy_step_command, VY_UNDO_ALONE },
+    { &vy_step_network_define, VY_UNDO_CONN },
+    { &vy_step_network_start, VY_UNDO_CONN },
+    { &vy_step_network_autostart, VY_UNDO_CONN },
+    { &vy_step_network_stop, VY_UNDO_CONN },
+    { &vy_step_network_undefine, VY_UNDO_CONN },
+    { &vy_step_volume_create, VY_UNDO_CONN },
+    { &vy_step_volume_delete, VY_UNDO_CONN },
+    { &vy_step_volume_resize, VY_UNDO_CONN },
+    { &vy_step_directory_make, VY_UNDO_ALONE },
+    { &vy_step_image_create, VY_UNDO_MAYBE },
+    { &vy_step_image_resize, VY_UNDO_ALONE },
+    { &vy_step_block_resize, VY_UNDO_ALONE },
+    { &vy_step_image_aside, VY_UNDO_ALONE },
+    { &vy_step_image_remove, VY_UNDO_ALONE },
+};
+
+const VyKnownKind *
+vy_plan_kinds_find (const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+        if (strcmp (known[i].kind->name, name) == 0)
+            return &known[i];
+    return NULL;
+}
