@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # what the suites with guests share
 
+bats_require_minimum_version 1.5.0
 export LIBVIRT_DEFAULT_URI=qemu:///system
 GUEST=${BUILD:?}/guest
 IMAGES=/var/lib/libvirt/images
@@ -15,7 +16,15 @@ need () {
     done
 }
 
-# until SECONDS CMD… : repeats a command until it succeeds
+# need_installer: skips the test where virt-install is not built or only prints XML
+need_installer () {
+    need virt-install
+    run "$BIN/virt-install" --connect test:///default --virt-type test --name probe \
+        --memory 64 --disk none --import --osinfo generic --noautoconsole
+    [[ "$output" != *"cannot install 'probe' yet"* ]] || skip "virt-install cannot install"
+}
+
+# until_true SECONDS CMD… : repeats a command until it succeeds
 until_true () {
     local deadline=$((SECONDS + $1))
     shift

@@ -30,14 +30,14 @@ install () {
 }
 
 @test "a dry run of the line changes nothing" {
-    need virt-install
+    need_installer
     inventory >"$BATS_TEST_TMPDIR/before"
     install lab --dry-run
     inventory | diff "$BATS_TEST_TMPDIR/before" -
 }
 
 @test "the line installs a guest that boots from its disk and gets a lease" {
-    need virt-install
+    need_installer
     inventory >"$BATS_FILE_TMPDIR/before"
     install lab --wait
     # the installer asks for no lease: who has one is the system on the disk
@@ -45,7 +45,7 @@ install () {
 }
 
 @test "nothing of the installation is left, neither files nor devices" {
-    need virt-install
+    need_installer
     run virsh dumpxml --inactive centos8
     [[ "$output" != *"<kernel>"* ]]
     [[ "$output" != *dvd1.iso* ]]
@@ -56,7 +56,8 @@ install () {
 }
 
 @test "wait NAME ip says the address that the lease has" {
-    need virt-install virtyard-wait
+    need virtyard-wait
+    need_installer
     run --separate-stderr "$BIN/virtyard-wait" centos8 ip --timeout 2m
     [ "$status" -eq 0 ]
     [[ "$output" =~ 192\.168\.[0-9]+\.[0-9]+ ]]
@@ -64,14 +65,15 @@ install () {
 }
 
 @test "the guest goes down by its power button" {
-    need virt-install virtyard-wait
+    need virtyard-wait
+    need_installer
     virsh shutdown centos8
     "$BIN/virtyard-wait" centos8 shutdown --timeout 1m
     [ "$(virsh domstate centos8)" = 'shut off' ]
 }
 
 @test "a seed of --cloud-init is read by the guest" {
-    need virt-install
+    need_installer
     cp "$GUEST/disk.qcow2" $IMAGES/seeded.qcow2
     printf '#cloud-config\nfinal_message: read-by-the-guest\n' >"$BATS_TEST_TMPDIR/user-data"
     "$BIN/virt-install" --virt-type qemu --name seeded --memory 256 --import \

@@ -24,7 +24,8 @@ on () { # on one|two CMD… : in that host
 }
 
 @test "a guest of the second host gets its address from the first" {
-    need virtyard-net virt-install
+    need virtyard-net
+    need_installer
     on two cp "$GUEST/disk.qcow2" $IMAGES/bridged.qcow2
     on two "$BIN/virt-install" --virt-type qemu --name bridged --memory 256 --import \
         --disk $IMAGES/bridged.qcow2 --os-variant rhel8.0 --network network=lan \
@@ -33,7 +34,8 @@ on () { # on one|two CMD… : in that host
 }
 
 @test "wait NAME ip finds an address that no lease of its own host tells" {
-    need virt-install virtyard-wait
+    need virtyard-wait
+    need_installer
     address=$(on one cut -d' ' -f3 /run/segment.leases)
     run --separate-stderr on two "$BIN/virtyard-wait" bridged ip --timeout 1m
     [ "$status" -eq 0 ]

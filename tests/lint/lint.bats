@@ -35,9 +35,9 @@ compile_alone () {
     compile_alone c++ -std=c++17 -x c++
 }
 
-@test "virtyard.h includes every public header, in alphabetical order" {
-    diff <(sed -n 's/^#include "\(.*\)"/\1/p' lib/virtyard.h) \
-        <(public_headers | sed 's,lib/,,' | grep -v -e '^virtyard.h$' -e '^vy-api.h$')
+@test "virtyard.h includes every public header once" {
+    diff <(sed -n 's/^#include "\(.*\)"/\1/p' lib/virtyard.h | sort) \
+        <(public_headers | sed 's,lib/,,' | grep -v -e '^virtyard.h$' -e '^vy-api.h$' | sort)
 }
 
 @test "declared, documented, listed and exported symbols are the same" {
