@@ -521,6 +521,42 @@ check_options (Args *args, GError **error)
     return TRUE;
 }
 
+/* Milliseconds to wait, 0: for ever; FALSE: not at all. */
+static gboolean
+wants_wait (const Args *args, guint64 *timeout_ms)
+{
+    double minutes = args->wait && *args->wait ? g_ascii_strtod (args->wait, NULL) : -1;
+
+    *timeout_ms = minutes > 0 ? (guint64) (minutes * 60 * 1000) : 0;
+    if (args->wait)
+        return minutes != 0;
+    return !args->noautoconsole && g_strcmp0 (args->autoconsole, "none");
+}
+
+static gboolean
+follow (Cli *cli, Args *args, VyInstall *install, GError **error)
+{
+    xmlNode *final = vy_install_get_domain (install, TRUE);
+    g_autofree char *name = vy_xml_get (final, "name");
+    guint64 timeout_ms;
+
+    if (!vy_install_has_phase (install)) {
+        cli_say (cli, _ ("Domain '%s' started\n"), name);
+        return TRUE;
+    }
+    if (!wants_wait (args, &timeout_ms)) {
+        cli_say (cli, _ ("Domain '%s' is being installed\n"), name);
+        return TRUE;
+    }
+    if (!vy_install_wait (install, timeout_ms, cli_cancellable (cli), error))
+        return FALSE;
+    cli_say (cli,
+             args->noreboot ? _ ("Domain '%s' installed\n")
+                            : _ ("Domain '%s' installed and started\n"),
+             name);
+    return TRUE;
+}
+
 static gboolean
 run_install (Cli *cli, gpointer data, GError **error)
 {
@@ -549,7 +585,9 @@ run_install (Cli *cli, gpointer data, GError **error)
     if (args->print_xml || args->print_step)
         return print_steps (cli, args, install, error);
     plan = vy_install_plan (install, error);
-    return plan && cli_run_plan (cli, plan, args->dry_run, error);
+    if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
+        return FALSE;
+    return args->dry_run || follow (cli, args, install, error);
 }
 
 int

@@ -116,7 +116,7 @@ eject (const VyInstall *install, const VyFacts *facts, xmlNode *domain)
 {
     g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
 
-    if (install->method != VY_INSTALL_CDROM || install->live || (facts->os & OS_WINDOWS))
+    if (install->live || (facts->os & OS_WINDOWS))
         return;
     for (guint i = 0; i < disks->len; i++) {
         xmlNode *disk = disks->pdata[i];

@@ -1,12 +1,233 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The plan of an installation. */
+/* The plan of an installation, and the wait for its end. */
+#include <sys/stat.h>
+
+#include "vy-image-private.h"
 #include "vy-install-private.h"
+#include "vy-units.h"
+
+#define POLL_MS 500
+
+/* ---- volumes ------------------------------------------------------------------------
+ */
+
+static gboolean
+add_volume (VyPlan *plan, VyInstall *install, xmlNode *disk, GError **error)
+{
+    GHashTable *extra = disk->_private;
+    const char *path = extra ? g_hash_table_lookup (extra, "new.path") : NULL;
+    const char *size = path ? g_hash_table_lookup (extra, "new.size") : NULL;
+    const char *sparse = path ? g_hash_table_lookup (extra, "disk.sparse") : NULL;
+    gboolean is_sparse = TRUE;
+    VyImageSettings settings = { 0 };
+
+    if (!path)
+        return TRUE;
+    if (sparse && !vy_boolean_parse (sparse, &is_sparse, error))
+        return FALSE;
+    settings.path = path;
+    settings.format = g_hash_table_lookup (extra, "new.format");
+    settings.size = size ? g_ascii_strtoull (size, NULL, 10) : 0;
+    settings.backing = g_hash_table_lookup (extra, "disk.backing_store");
+    settings.preallocation = is_sparse ? NULL : "full";
+    return vy_image_add_create (plan, vy_host_get_conn (install->host), &settings, error);
+}
+
+static gboolean
+add_volumes (VyPlan *plan, VyInstall *install, GError **error)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
+
+    for (guint i = 0; i < disks->len; i++) {
+        if (!add_volume (plan, install, disks->pdata[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* ---- boot files ---------------------------------------------------------------------
+ */
+
+static void
+add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char *path,
+               gboolean inject)
+{
+    g_autofree char *name = g_path_get_basename (member);
+    g_autofree char *text =
+        g_strdup_printf (_ ("take '%s' out of '%s'"), name, install->media);
+    VyStepRecord *record = vy_plan_add (plan, &vy_step_boot_file, text);
+    g_autofree char *files =
+        inject && install->injections ? g_strjoinv ("\n", install->injections) : NULL;
+
+    vy_step_record_set (record, "media", install->media);
+    vy_step_record_set (record, "member", member);
+    vy_step_record_set (record, "path", path);
+    vy_step_record_set (record, "injections", files);
+}
+
+static void
+add_boot_files (VyPlan *plan, VyInstall *install)
+{
+    g_autofree char *dir = NULL;
+    g_autofree char *text = NULL;
+
+    if (!install->tree_kernel)
+        return;
+    dir = g_path_get_dirname (install->kernel);
+    if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
+        text = g_strdup_printf (_ ("make directory '%s'"), dir);
+        vy_step_record_set (vy_plan_add (plan, &vy_step_directory_make, text), "path",
+                            dir);
+    }
+    add_boot_file (plan, install, install->tree_kernel, install->kernel, FALSE);
+    add_boot_file (plan, install, install->tree_initrd, install->initrd, TRUE);
+}
+
+static void
+add_boot_file_removal (VyPlan *plan, VyInstall *install)
+{
+    const char *const paths[] = { install->kernel, install->initrd };
+
+    for (gsize i = 0; install->tree_kernel && i < G_N_ELEMENTS (paths); i++) {
+        g_autofree char *text = g_strdup_printf (_ ("remove '%s'"), paths[i]);
+
+        vy_step_record_set (vy_plan_add (plan, &vy_step_boot_file_remove, text), "path",
+                            paths[i]);
+    }
+}
+
+/* ---- the domain ---------------------------------------------------------------------
+ */
+
+/* The media of a local installer that QEMU itself cannot reach is opened here. */
+static char *
+media_to_pass (VyInstall *install)
+{
+    g_autofree char *full =
+        install->media ? g_canonicalize_filename (install->media, NULL) : NULL;
+    g_autofree char *dir = NULL;
+
+    if (!full || vy_host_get_driver (install->host) != VY_DRIVER_QEMU ||
+        vy_host_is_session (install->host) || vy_host_is_remote (install->host) ||
+        !g_file_test (full, G_FILE_TEST_IS_REGULAR))
+        return NULL;
+    dir = vy_image_find_unreachable_dir (full);
+    return dir ? g_steal_pointer (&full) : NULL;
+}
+
+static void
+set_fd_group (xmlNode *domain, const char *path)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    for (guint i = 0; i < disks->len; i++) {
+        if (!vy_xml_is (disks->pdata[i], "source/@file", path))
+            continue;
+        vy_xml_set (disks->pdata[i], "source/@fdgroup", "virtyard-media");
+        vy_xml_fill (disks->pdata[i], "driver/@type", "raw");
+    }
+}
+
+static VyStepRecord *
+add_domain_step (VyPlan *plan, const VyStepKind *kind, xmlNode *domain,
+                 const char *format)
+{
+    g_autofree char *name = vy_xml_get (domain, "name");
+    g_autofree char *uuid = vy_xml_get (domain, "uuid");
+    g_autofree char *xml = vy_xml_to_string (domain);
+    g_autofree char *text = g_strdup_printf ("%s '%s'", format, name);
+    VyStepRecord *record = vy_plan_add (plan, kind, text);
+
+    vy_step_record_set (record, "name", name);
+    vy_step_record_set (record, "uuid", uuid);
+    vy_step_record_set (record, "xml", xml);
+    return record;
+}
+
+static void
+add_domain (VyPlan *plan, VyInstall *install)
+{
+    xmlNode *final = vy_install_get_domain (install, TRUE);
+    xmlNode *first = vy_install_get_domain (install, FALSE);
+    g_autofree char *pass = first ? media_to_pass (install) : NULL;
+    VyStepRecord *record;
+
+    if (!install->transient) {
+        record =
+            add_domain_step (plan, &vy_step_domain_define, final, _ ("define domain"));
+        vy_step_record_set (record, "autostart", install->autostart ? "yes" : NULL);
+    }
+    if (pass)
+        set_fd_group (first, pass);
+    record = add_domain_step (plan, &vy_step_domain_create, first ? first : final,
+                              first ? _ ("start the installer of domain")
+                                    : _ ("start domain"));
+    vy_step_record_set (record, "transient", install->transient ? "yes" : NULL);
+    vy_step_record_set (record, "fd_path", pass);
+}
 
 VyPlan *
 vy_install_plan (VyInstall *install, GError **error)
 {
     g_autofree char *name = vy_xml_get (vy_install_get_domain (install, TRUE), "name");
+    g_autofree char *title = g_strdup_printf (_ ("install domain '%s'"), name);
+    g_autoptr (VyPlan) plan = NULL;
 
-    vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("cannot install '%s' yet"), name);
-    return NULL;
+    if (!vy_install_check (install, error))
+        return NULL;
+    plan = vy_plan_new (title, vy_host_get_uri (install->host),
+                        vy_host_get_conn (install->host));
+    if (!add_volumes (plan, install, error))
+        return NULL;
+    add_boot_files (plan, install);
+    add_domain (plan, install);
+    add_boot_file_removal (plan, install);
+    return g_steal_pointer (&plan);
+}
+
+/* ---- waiting ------------------------------------------------------------------------
+ */
+
+static gboolean
+finish (VyInstall *install, virDomainPtr domain, int reason, GError **error)
+{
+    const char *name = virDomainGetName (domain);
+
+    if (reason == VIR_DOMAIN_SHUTOFF_CRASHED || reason == VIR_DOMAIN_SHUTOFF_FAILED)
+        return vy_throw (error, VY_ERROR_STATE,
+                         _ ("domain '%s' crashed while it was installed"), name);
+    if (install->no_reboot || install->transient || !install->has_phase)
+        return TRUE;
+    if (virDomainCreate (domain) < 0)
+        return vy_throw_libvirt (error, _ ("cannot start domain '%s'"), name);
+    return TRUE;
+}
+
+gboolean
+vy_install_wait (VyInstall *install, guint64 timeout_ms, GCancellable *cancellable,
+                 GError **error)
+{
+    g_autofree char *uuid = vy_xml_get (vy_install_get_domain (install, TRUE), "uuid");
+    g_autofree char *name = vy_xml_get (vy_install_get_domain (install, TRUE), "name");
+    gint64 end = g_get_monotonic_time () + (gint64) timeout_ms * 1000;
+
+    for (;;) {
+        g_autoptr (virDomain) domain =
+            virDomainLookupByUUIDString (vy_host_get_conn (install->host), uuid);
+        int state = 0, reason = 0;
+
+        if (!domain && virConnectIsAlive (vy_host_get_conn (install->host)) == 1)
+            return TRUE; /* a transient one has ended */
+        if (!domain || virDomainGetState (domain, &state, &reason, 0) < 0)
+            return vy_throw_libvirt (error, _ ("cannot look at domain '%s'"), name);
+        if (state == VIR_DOMAIN_SHUTOFF)
+            return finish (install, domain, reason, error);
+        if (g_cancellable_is_cancelled (cancellable))
+            return vy_throw (error, VY_ERROR_CANCELLED, _ ("cancelled"));
+        if (timeout_ms && g_get_monotonic_time () > end)
+            return vy_throw (error, VY_ERROR_TIMEOUT,
+                             _ ("domain '%s' is still being installed"), name);
+        g_usleep (POLL_MS * 1000);
+    }
 }

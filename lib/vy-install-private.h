@@ -32,3 +32,12 @@ gboolean vy_install_make_documents (VyInstall *install, GError **error);
 /* Finds kernel and initrd in a tree or an ISO image. */
 gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
                                GError **error);
+
+/* Looks for what would fail later: networks, pools, reachability. */
+gboolean vy_install_check (VyInstall *install, GError **error);
+
+/* Steps; their context is the connection. */
+extern const VyStepKind vy_step_boot_file;        /* media, member, path, injections */
+extern const VyStepKind vy_step_boot_file_remove; /* path */
+extern const VyStepKind vy_step_domain_define;    /* name, uuid, xml, autostart */
+extern const VyStepKind vy_step_domain_create;    /* name, uuid, xml, fd_path */

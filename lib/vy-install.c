@@ -60,7 +60,11 @@ prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **
             install->bootdev = g_strdup ("network");
         return TRUE;
     case VY_INSTALL_LOCATION:
-        return vy_install_find_tree (install, settings, error);
+        if (!vy_install_find_tree (install, settings, error))
+            return FALSE;
+        /* the installer finds its packages there */
+        return !g_file_test (install->media, G_FILE_TEST_IS_REGULAR) ||
+               add_cdrom (install, error);
     case VY_INSTALL_NONE:
     case VY_INSTALL_IMPORT:
         break;

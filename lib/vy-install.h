@@ -129,4 +129,21 @@ VY_API xmlNode *vy_install_get_domain (VyInstall *install, gboolean final);
  */
 VY_API VyPlan *vy_install_plan (VyInstall *install, GError **error);
 
+/**
+ * vy_install_wait:
+ * @install: an installation whose plan was run
+ * @timeout_ms: milliseconds, 0: no limit
+ * @cancellable: (nullable): cancels the wait
+ * @error: return location for a #GError
+ *
+ * Waits until the installer has powered the guest off or has rebooted it, then starts it
+ * from its own disk, unless it is not to be started again.
+ *
+ * Returns: %TRUE, or %FALSE with %VY_ERROR_TIMEOUT, %VY_ERROR_CANCELLED,
+ *   %VY_ERROR_STATE when the guest has crashed, or %VY_ERROR_NO_CONNECTION
+ * Since: 0.1
+ */
+VY_API gboolean vy_install_wait (VyInstall *install, guint64 timeout_ms,
+                                 GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Steps of installations: boot files, definition, start. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vy-initrd-private.h"
+#include "vy-install-private.h"
+#include "vy-isofile-private.h"
+#include "vy-libvirt-private.h"
+
+/* ---- boot files ---------------------------------------------------------------------
+ */
+
+static gboolean
+copy_file (const char *from, const char *to, GCancellable *cancellable, GError **error)
+{
+    g_autoptr (GFile) source = g_file_new_for_path (from);
+    g_autoptr (GFile) target = g_file_new_for_path (to);
+    g_autoptr (GError) why = NULL;
+
+    if (g_file_copy (source, target, G_FILE_COPY_NONE, cancellable, NULL, NULL, &why))
+        return TRUE;
+    return vy_throw (error, VY_ERROR_FAILED, _ ("cannot copy '%s': %s"), from,
+                     why->message);
+}
+
+static gboolean
+fetch_file (const char *media, const char *member, const char *path,
+            GCancellable *cancellable, GError **error)
+{
+    g_autofree char *source = NULL;
+
+    if (!g_file_test (media, G_FILE_TEST_IS_DIR))
+        return vy_isofile_extract (media, member, path, error);
+    source = g_build_filename (media, member, NULL);
+    return copy_file (source, path, cancellable, error);
+}
+
+static gboolean
+apply_boot_file (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
+                 GCancellable *cancellable, GError **error)
+{
+    const char *path = vy_step_record_get (record, "path");
+    const char *injections = vy_step_record_get (record, "injections");
+    g_auto (GStrv) files = injections ? g_strsplit (injections, "\n", -1) : NULL;
+
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a '%s' already"), path);
+    vy_step_record_set (record, "made", "yes");
+    if (fetch_file (vy_step_record_get (record, "media"),
+                    vy_step_record_get (record, "member"), path, cancellable, error) &&
+        (!files || vy_initrd_inject (path, (const char *const *) files, error)) &&
+        g_chmod (path, 0644) == 0)
+        return TRUE;
+    g_unlink (path);
+    return FALSE;
+}
+
+static gboolean
+undo_boot_file (G_GNUC_UNUSED gpointer context, const VyStepRecord *record,
+                GError **error)
+{
+    const char *path = vy_step_record_get (record, "path");
+
+    if (!vy_step_record_get (record, "made") || g_unlink (path) == 0 || errno == ENOENT)
+        return TRUE;
+    return vy_throw_errno (error, errno, _ ("cannot remove '%s'"), path);
+}
+
+const VyStepKind vy_step_boot_file = { "boot-file", apply_boot_file, undo_boot_file };
+
+static gboolean
+apply_boot_file_remove (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
+                        G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    const char *path = vy_step_record_get (record, "path");
+
+    if (g_unlink (path) == 0 || errno == ENOENT)
+        return TRUE;
+    return vy_throw_errno (error, errno, _ ("cannot remove '%s'"), path);
+}
+
+const VyStepKind vy_step_boot_file_remove = { "boot-file-remove", apply_boot_file_remove,
+                                              NULL };
+
+/* ---- domains ------------------------------------------------------------------------
+ */
+
+static virDomainPtr
+find_domain (virConnectPtr conn, const VyStepRecord *record)
+{
+    return virDomainLookupByUUIDString (conn, vy_step_record_get (record, "uuid"));
+}
+
+static gboolean
+throw_domain (GError **error, const char *format, const VyStepRecord *record)
+{
+    g_autofree char *text =
+        g_strdup_printf ("%s '%s'", format, vy_step_record_get (record, "name"));
+
+    return vy_throw_libvirt (error, "%s", text);
+}
+
+static gboolean
+apply_define (gpointer context, VyStepRecord *record,
+              G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    g_autoptr (virDomain) there = find_domain (context, record);
+    g_autoptr (virDomain) domain = NULL;
+
+    if (there)
+        return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"),
+                         virDomainGetName (there));
+    vy_step_record_set (record, "made", "yes");
+    domain = virDomainDefineXML (context, vy_step_record_get (record, "xml"));
+    if (!domain)
+        return throw_domain (error, _ ("cannot define domain"), record);
+    if (vy_step_record_get (record, "autostart") && virDomainSetAutostart (domain, 1) < 0)
+        return throw_domain (error, _ ("cannot set the autostart of domain"), record);
+    return TRUE;
+}
+
+static gboolean
+undo_define (gpointer context, const VyStepRecord *record, GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (context, record);
+    unsigned flags = VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE;
+
+    if (!vy_step_record_get (record, "made") || !domain)
+        return TRUE;
+    if (virDomainUndefineFlags (domain, flags) == 0 || virDomainUndefine (domain) == 0)
+        return TRUE;
+    return throw_domain (error, _ ("cannot undefine domain"), record);
+}
+
+const VyStepKind vy_step_domain_define = { "domain-define", apply_define, undo_define };
+
+/* Hands a file that only this process can reach over to the daemon. */
+static gboolean
+pass_file (virConnectPtr conn, const VyStepRecord *record, const char *path,
+           GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (conn, record);
+    int fd = open (path, O_RDONLY | O_CLOEXEC);
+    int result;
+
+    if (fd < 0)
+        return vy_throw_errno (error, errno, _ ("cannot open '%s'"), path);
+    result = domain ? virDomainFDAssociate (domain, "virtyard-media", 1, &fd, 0) : -1;
+    close (fd);
+    if (result < 0)
+        return vy_throw_libvirt (error, _ ("cannot hand '%s' over to libvirt"), path);
+    return TRUE;
+}
+
+static gboolean
+apply_create (gpointer context, VyStepRecord *record,
+              G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    const char *path = vy_step_record_get (record, "fd_path");
+    g_autoptr (virDomain) domain = NULL;
+
+    if (path && !pass_file (context, record, path, error))
+        return FALSE;
+    vy_step_record_set (record, "made", "yes");
+    domain = virDomainCreateXML (context, vy_step_record_get (record, "xml"), 0);
+    return domain || throw_domain (error, _ ("cannot start domain"), record);
+}
+
+static gboolean
+undo_create (gpointer context, const VyStepRecord *record, GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (context, record);
+
+    if (!vy_step_record_get (record, "made") || !domain ||
+        virDomainIsActive (domain) == 0 || virDomainDestroy (domain) == 0)
+        return TRUE;
+    return throw_domain (error, _ ("cannot stop domain"), record);
+}
+
+const VyStepKind vy_step_domain_create = { "domain-create", apply_create, undo_create };
