@@ -20,7 +20,7 @@ typedef struct {
     gboolean check_cpu;
     int vncport;
     char **ram, **extra_args, **initrd_inject, **file, **file_size, **bridge, **mac;
-    char **soundhw, **host_device, **check, **xml, **osinfos;
+    char **soundhw, **host_device, **check, **osinfos;
     char **devices[MAX_DEVICES];
 } Args;
 
@@ -56,7 +56,6 @@ static const CliOption own_options[] = {
     OLD_FLAG ("check-cpu", 0, check_cpu, N_ ("does nothing")),
     OLD_STRING ("uuid", 'u', uuid, N_ ("UUID"), N_ ("UUID of the guest")),
     OLD_STRING ("description", 0, description, N_ ("TEXT"), N_ ("what it is for")),
-    MANY ("xml", 0, xml, N_ ("XPATH=VALUE"), N_ ("change a place of the XML")),
     OLD_STRING ("c", 'c', c, N_ ("ISO|URI"), N_ ("CD-ROM image, or connection")),
     STRING ("cdrom", 0, cdrom, N_ ("ISO"), N_ ("boot an installer from a CD-ROM image")),
     STRING ("location", 'l', location, N_ ("TREE|ISO|URL"),
