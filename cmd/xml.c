@@ -302,10 +302,11 @@ run (Cli *cli, gpointer data, GError **error)
 int
 main (int argc, char **argv)
 {
+    g_autofree CliOption *options =
+        cli_devices_options (own_options, offsetof (Args, devices));
     CliCommand commands[] = {
-        { "virt-xml", N_ ("change the definition of a domain by options"),
-          cli_devices_options (own_options, offsetof (Args, devices)), sizeof (Args),
-          run },
+        { "virt-xml", N_ ("change the definition of a domain by options"), options,
+          sizeof (Args), run },
         { 0 },
     };
     const CliCommand *const all[] = { commands, NULL };

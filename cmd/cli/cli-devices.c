@@ -48,7 +48,7 @@ add_row (GArray *rows, const VyDevice *device, size_t offset)
     }
 }
 
-const CliOption *
+CliOption *
 cli_devices_options (const CliOption *own, size_t offset)
 {
     GArray *rows = g_array_new (TRUE, TRUE, sizeof (CliOption));
@@ -58,7 +58,7 @@ cli_devices_options (const CliOption *own, size_t offset)
         g_array_append_val (rows, *own);
     for (gsize i = 0; devices[i]; i++)
         add_row (rows, devices[i], offset + i * sizeof (char **));
-    return (const CliOption *) (gpointer) g_array_free (rows, FALSE);
+    return (CliOption *) (gpointer) g_array_free (rows, FALSE);
 }
 
 char **

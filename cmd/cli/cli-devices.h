@@ -13,9 +13,9 @@
  * @offset: of a field `char **devices[CLI_MAX_DEVICES]` in its Args struct
  *
  * Returns: @own and behind it a row for each device and each of its other spellings,
- * ended by { 0 }; lives as long as the program
+ * ended by { 0 }; (transfer container): the caller frees the array
  */
-const CliOption *cli_devices_options (const CliOption *own, size_t offset);
+CliOption *cli_devices_options (const CliOption *own, size_t offset);
 
 /* The texts given for a device, or NULL when the option was not given. */
 char **cli_devices_texts (char ***devices, const VyDevice *device);
