@@ -128,20 +128,27 @@ identity_of (const struct stat *info)
                             (guint64) info->st_dev, (guint64) info->st_ino);
 }
 
-/* Makes the file, which must not be there, and notes which one it is. */
+/* Moves a file to a name that nobody has. */
 static gboolean
-reserve (VyStepRecord *record, const char *path, GError **error)
+rename_new (const char *from, const char *to)
+{
+    if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return TRUE;
+    if (errno != EINVAL && errno != ENOSYS) /* not every file system can */
+        return FALSE;
+    return link (from, to) == 0 && unlink (from) == 0;
+}
+
+/* Makes an empty file and notes which one it is. */
+static gboolean
+make_empty (VyStepRecord *record, const char *path, GError **error)
 {
     int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     g_autofree char *identity = NULL;
     struct stat info;
-    int why = errno;
 
-    if (fd < 0 && why == EEXIST)
-        return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a file '%s' already"),
-                         path);
     if (fd < 0)
-        return vy_throw_errno (error, why, _ ("cannot create image '%s'"), path);
+        return vy_throw_errno (error, errno, _ ("cannot create '%s'"), path);
     if (fstat (fd, &info) == 0)
         identity = identity_of (&info);
     close (fd);
@@ -149,14 +156,39 @@ reserve (VyStepRecord *record, const char *path, GError **error)
     return TRUE;
 }
 
+/* Takes the name, which nobody may have. It is known which file is the plan's own before
+ * it gets the name, so that no moment is left in which a killed process loses it. */
+static gboolean
+reserve (VyStepRecord *record, const char *path, GError **error)
+{
+    g_autofree char *id = g_uuid_string_random ();
+    g_autofree char *first = g_strdup_printf ("%s.%s", path, id);
+    int why;
+
+    vy_step_record_set (record, "first", first);
+    if (!make_empty (record, first, error))
+        return FALSE;
+    if (rename_new (first, path))
+        return TRUE;
+    why = errno;
+    unlink (first);
+    if (why == EEXIST)
+        return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a file '%s' already"),
+                         path);
+    return vy_throw_errno (error, why, _ ("cannot create image '%s'"), path);
+}
+
 static gboolean
 undo_image (gpointer context, const VyStepRecord *record, GError **error)
 {
     const char *path = vy_step_record_get (record, "path");
+    const char *first = vy_step_record_get (record, "first");
     const char *identity = vy_step_record_get (record, "identity");
     g_autofree char *now = NULL;
     struct stat info;
 
+    if (first && unlink (first) < 0 && errno != ENOENT)
+        return vy_throw_errno (error, errno, _ ("cannot remove '%s'"), first);
     if (!identity || lstat (path, &info) < 0)
         return TRUE;
     now = identity_of (&info);

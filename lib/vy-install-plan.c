@@ -135,13 +135,13 @@ add_domain_step (VyPlan *plan, const VyStepKind *kind, xmlNode *domain,
 {
     g_autofree char *name = vy_xml_get (domain, "name");
     g_autofree char *uuid = vy_xml_get (domain, "uuid");
-    g_autofree char *xml = vy_xml_to_string (domain);
     g_autofree char *text = g_strdup_printf ("%s '%s'", format, name);
     VyStepRecord *record = vy_plan_add (plan, kind, text);
 
     vy_step_record_set (record, "name", name);
     vy_step_record_set (record, "uuid", uuid);
-    vy_step_record_set (record, "xml", xml);
+    /* it may have passwords, which must not get into the journal */
+    vy_plan_add_object (plan, record, vy_xml_to_string (domain), g_free);
     return record;
 }
 

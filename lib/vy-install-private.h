@@ -39,5 +39,5 @@ gboolean vy_install_check (VyInstall *install, GError **error);
 /* Steps; their context is the connection. */
 extern const VyStepKind vy_step_boot_file;        /* media, member, path, injections */
 extern const VyStepKind vy_step_boot_file_remove; /* path */
-extern const VyStepKind vy_step_domain_define;    /* name, uuid, xml, autostart */
-extern const VyStepKind vy_step_domain_create;    /* name, uuid, xml, fd_path */
+extern const VyStepKind vy_step_domain_define;    /* name, uuid, autostart; its XML */
+extern const VyStepKind vy_step_domain_create;    /* name, uuid, fd_path; its XML */

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <libvirt/virterror.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,7 +116,7 @@ apply_define (gpointer context, VyStepRecord *record,
         return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"),
                          virDomainGetName (there));
     vy_step_record_set (record, "made", "yes");
-    domain = virDomainDefineXML (context, vy_step_record_get (record, "xml"));
+    domain = virDomainDefineXML (context, vy_step_record_get_object (record));
     if (!domain)
         return throw_domain (error, _ ("cannot define domain"), record);
     if (vy_step_record_get (record, "autostart") && virDomainSetAutostart (domain, 1) < 0)
@@ -123,16 +124,40 @@ apply_define (gpointer context, VyStepRecord *record,
     return TRUE;
 }
 
+/* For undo: gone is as good as undone, but not a daemon that does not answer. */
+static gboolean
+find_for_undo (virConnectPtr conn, const VyStepRecord *record, virDomainPtr *domain,
+               GError **error)
+{
+    *domain = NULL;
+    if (!vy_step_record_get (record, "made"))
+        return TRUE;
+    *domain = find_domain (conn, record);
+    if (*domain || virGetLastErrorCode () == VIR_ERR_NO_DOMAIN)
+        return TRUE;
+    return throw_domain (error, _ ("cannot find domain"), record);
+}
+
 static gboolean
 undo_define (gpointer context, const VyStepRecord *record, GError **error)
 {
-    g_autoptr (virDomain) domain = find_domain (context, record);
-    unsigned flags = VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE;
+    /* daemons refuse flags that they do not know */
+    static const unsigned tries[] = {
+        VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE |
+            VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA |
+            VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA,
+        VIR_DOMAIN_UNDEFINE_NVRAM | VIR_DOMAIN_UNDEFINE_MANAGED_SAVE,
+        0,
+    };
+    g_autoptr (virDomain) domain = NULL;
 
-    if (!vy_step_record_get (record, "made") || !domain)
+    if (!find_for_undo (context, record, &domain, error))
+        return FALSE;
+    if (!domain || virDomainIsPersistent (domain) == 0)
         return TRUE;
-    if (virDomainUndefineFlags (domain, flags) == 0 || virDomainUndefine (domain) == 0)
-        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS (tries); i++)
+        if (virDomainUndefineFlags (domain, tries[i]) == 0)
+            return TRUE;
     return throw_domain (error, _ ("cannot undefine domain"), record);
 }
 
@@ -166,17 +191,18 @@ apply_create (gpointer context, VyStepRecord *record,
     if (path && !pass_file (context, record, path, error))
         return FALSE;
     vy_step_record_set (record, "made", "yes");
-    domain = virDomainCreateXML (context, vy_step_record_get (record, "xml"), 0);
+    domain = virDomainCreateXML (context, vy_step_record_get_object (record), 0);
     return domain || throw_domain (error, _ ("cannot start domain"), record);
 }
 
 static gboolean
 undo_create (gpointer context, const VyStepRecord *record, GError **error)
 {
-    g_autoptr (virDomain) domain = find_domain (context, record);
+    g_autoptr (virDomain) domain = NULL;
 
-    if (!vy_step_record_get (record, "made") || !domain ||
-        virDomainIsActive (domain) == 0 || virDomainDestroy (domain) == 0)
+    if (!find_for_undo (context, record, &domain, error))
+        return FALSE;
+    if (!domain || virDomainIsActive (domain) == 0 || virDomainDestroy (domain) == 0)
         return TRUE;
     return throw_domain (error, _ ("cannot stop domain"), record);
 }

@@ -7,6 +7,7 @@
 #include "vy-hostprepare-private.h"
 #include "vy-hoststeps-private.h"
 #include "vy-image-private.h"
+#include "vy-install-private.h"
 #include "vy-network-steps-private.h"
 #include "vy-volume-steps-private.h"
 
@@ -30,6 +31,10 @@ static const VyKnownKind known[] = {
     { &vy_step_block_resize, VY_UNDO_ALONE },
     { &vy_step_image_aside, VY_UNDO_ALONE },
     { &vy_step_image_remove, VY_UNDO_ALONE },
+    { &vy_step_boot_file, VY_UNDO_ALONE },
+    { &vy_step_boot_file_remove, VY_UNDO_ALONE },
+    { &vy_step_domain_define, VY_UNDO_CONN },
+    { &vy_step_domain_create, VY_UNDO_CONN },
 };
 
 const VyKnownKind *

@@ -72,3 +72,8 @@ compile_alone () {
     ! grep -nE '\b(printf|puts|putchar|g_print|g_printerr|exit|_exit|abort) \(' lib/*.c |
         grep -vE '(snprintf|g_strdup_printf)'
 }
+
+@test "recovery knows every kind of step" {
+    diff <(sed -nE 's/^(static )?const VyStepKind (\w+) = .*/\2/p' lib/*.c | sort) \
+        <(sed -nE 's/^    \{ &(\w+), VY_UNDO_.*/\1/p' lib/vy-plan-kinds.c | sort)
+}
