@@ -11,6 +11,7 @@
 #include "vy-error.h"
 #include "vy-guest.h"
 #include "vy-host.h"
+#include "vy-hostbridge.h"
 #include "vy-hostcheck.h"
 #include "vy-hostprepare.h"
 #include "vy-hosttune.h"

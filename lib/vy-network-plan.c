@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vy-hostbridge.h"
 #include "vy-i18n-private.h"
 #include "vy-network-steps-private.h"
 
@@ -44,6 +45,12 @@ vy_network_add_create (VyPlan *plan, G_GNUC_UNUSED virConnectPtr conn,
 
     if (!xml)
         return FALSE;
+    if (settings->uplink) {
+        VyHostBridge bridge = { settings->root, settings->bridge, settings->uplink };
+
+        if (!vy_hostbridge_add (plan, &bridge, error))
+            return FALSE;
+    }
     description = describe (settings);
     record = vy_plan_add (plan, &vy_step_network_define, description);
     vy_step_record_set (record, "uuid", settings->uuid);

@@ -186,6 +186,17 @@ check_host_bridge (const VyNetworkSettings *settings, GError **error)
     return FALSE;
 }
 
+/* A bridge that has the uplink as its port needs no making. */
+static void
+resolve_uplink (VyNetworkSettings *settings)
+{
+    g_autoptr (VyInterface) card =
+        settings->root ? NULL : vy_interface_read (settings->uplink);
+
+    if (card && g_strcmp0 (card->master, settings->bridge) == 0)
+        g_clear_pointer (&settings->uplink, g_free);
+}
+
 static gboolean
 check_device (const VyNetworkSettings *settings, GError **error)
 {
@@ -208,6 +219,8 @@ vy_network_settings_resolve (VyNetworkSettings *settings, virConnectPtr conn,
     if (routed && (!resolve_subnet (settings, conn, error) ||
                    !resolve_own_bridge (settings, conn, error)))
         return FALSE;
+    if (local && settings->uplink)
+        resolve_uplink (settings);
     if (local && settings->bridge && !routed && !settings->uplink &&
         !check_host_bridge (settings, error))
         return FALSE;

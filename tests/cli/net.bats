@@ -81,3 +81,39 @@ net() {
     run net delete default --force
     [ "$status" -eq 0 ]
 }
+
+@test "bridge with uplink: files of ifupdown below another root" {
+    root=$BATS_TEST_TMPDIR/root
+    mkdir -p "$root/etc/network/interfaces.d"
+    echo 'source /etc/network/interfaces.d/*' >"$root/etc/network/interfaces"
+    printf 'auto eth7\niface eth7 inet dhcp\n' >"$root/etc/network/interfaces.d/eth7"
+    run net create prod --bridge br7 --uplink eth7 --root "$root"
+    [ "$status" -eq 0 ]
+    grep -q 'iface br7 inet dhcp' "$root/etc/network/interfaces.d/eth7"
+    grep -q 'iface eth7 inet manual' "$root/etc/network/interfaces.d/eth7"
+}
+
+@test "bridge with uplink: files of systemd-networkd below another root" {
+    root=$BATS_TEST_TMPDIR/root
+    mkdir -p "$root/etc/systemd/network"
+    printf '[Match]\nName=en* eth*\n\n[Network]\nDHCP=yes\n' \
+        >"$root/etc/systemd/network/20-wired.network"
+    run net create prod --bridge br7 --uplink eth7 --root "$root"
+    [ "$status" -eq 0 ]
+    cd "$root/etc/systemd/network"
+    grep -q 'Kind=bridge' 05-br7.netdev
+    grep -q 'DHCP=yes' 05-br7.network
+    grep -q 'Name=br7' 05-br7.network
+    grep -q 'Bridge=br7' 05-br7-port.network
+    [ "$(wc -l <20-wired.network)" = 5 ]
+}
+
+@test "bridge with uplink: an unknown card, and nobody who sets it up" {
+    run net create prod --bridge br7 --uplink nosuch7
+    [ "$status" -eq 3 ]
+    run net create prod --bridge br7 --uplink eth7 --root "$BATS_TEST_TMPDIR"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"neither NetworkManager, systemd-networkd nor ifupdown"* ]]
+    run net create prod --nat --uplink eth7
+    [ "$status" -eq 2 ]
+}
