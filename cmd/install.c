@@ -371,16 +371,16 @@ build_guest (VyGuest *guest, Args *args, GError **error)
                                             : NULL;
 
     vy_guest_set_machine (guest, os_type, args->arch, args->virt_type, args->machine);
-    if (!add_metadata (guest, "name", args->name, error) ||
-        !add_metadata (guest, "uuid", args->uuid, error) ||
-        !add_metadata (guest, "description", args->description, error) ||
-        !add_checks (guest, args, error) || !add_devices (guest, args, error))
-        return FALSE;
     for (guint i = 0; args->osinfos && args->osinfos[i]; i++) {
         if (!args->osinfos[i + 1] &&
             !vy_guest_set_osinfo (guest, args->osinfos[i], error))
             return FALSE;
     }
+    if (!add_metadata (guest, "name", args->name, error) ||
+        !add_metadata (guest, "uuid", args->uuid, error) ||
+        !add_metadata (guest, "description", args->description, error) ||
+        !add_checks (guest, args, error) || !add_devices (guest, args, error))
+        return FALSE;
     return TRUE;
 }
 

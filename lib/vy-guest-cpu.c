@@ -5,6 +5,29 @@
 /* ---- cpu ----------------------------------------------------------------------------
  */
 
+/* Features that guard against flaws of processors: a named model has none of them by
+ * itself. */
+static void
+add_security_features (const VyFacts *facts)
+{
+    static const char *const names[] = { "ibpb", "md-clear", "spec-ctrl", "ssbd",
+                                         "virt-ssbd" };
+    xmlNode *host =
+        vy_xml_find (facts->domcaps, "cpu/mode[@name='host-model'][@supported='yes']");
+    g_autofree char *model = host ? vy_xml_get (host, "model") : NULL;
+
+    for (gsize i = 0; host && i < G_N_ELEMENTS (names); i++) {
+        g_autofree char *place = g_strdup_printf ("feature[@name='%s']", names[i]);
+        g_autofree char *own = g_strdup_printf ("cpu/%s", place);
+        gboolean in_model =
+            !strcmp (names[i], "spec-ctrl") && model && strstr (model, "-IBRS");
+
+        if ((!in_model && !vy_xml_has (host, place)) || vy_xml_has (facts->domain, own))
+            continue;
+        vy_xml_set (vy_xml_ensure (facts->domain, own), "@policy", "require");
+    }
+}
+
 static gboolean
 supports_mode (const VyFacts *facts, const char *mode)
 {
@@ -41,16 +64,18 @@ choose_mode (const VyFacts *facts)
 }
 
 void
-vy_default_cpu (const VyFacts *facts)
+vy_default_cpu (const VyFacts *facts, gboolean secure)
 {
     gboolean knows =
         facts->is_x86 || facts->is_arm32 || facts->is_aarch64 || facts->is_riscv;
 
-    if (!facts->is_qemu || !facts->is_hvm || vy_xml_has (facts->domain, "cpu/@mode") ||
-        vy_xml_has (facts->domain, "cpu/model"))
+    if (!facts->is_qemu || !facts->is_hvm)
         return;
-    if (knows)
+    if (knows && !vy_xml_has (facts->domain, "cpu/@mode") &&
+        !vy_xml_has (facts->domain, "cpu/model"))
         choose_mode (facts);
+    if (facts->is_x86 && secure && vy_xml_has (facts->domain, "cpu/model"))
+        add_security_features (facts);
 }
 
 /* ---- features -----------------------------------------------------------------------
@@ -112,8 +137,10 @@ vy_default_features (const VyFacts *facts)
         switch_on (facts, offered, "acpi");
     if (facts->is_x86)
         switch_on (facts, offered, "apic");
-    if (facts->is_x86 && !facts->is_qemu)
+    if (facts->is_x86 && facts->is_test)
         switch_on (facts, offered, "pae");
+    if (facts->is_x86 && facts->driver == VY_DRIVER_XEN)
+        vy_xml_fill (facts->domain, "features/pae", "");
     if (!facts->is_x86 || !(facts->is_qemu || facts->is_test))
         return;
     if (vy_facts_has_spice (facts))
@@ -121,7 +148,7 @@ vy_default_features (const VyFacts *facts)
     if ((facts->os & OS_WINDOWS) && facts->is_qemu &&
         !((facts->os & OS_BAD_UEFI_HYPERV) && vy_facts_is_uefi (facts)))
         add_hyperv (facts);
-    if (vy_xml_is (facts->domain, "os/loader/@secure", "yes"))
+    if (facts->is_q35 && vy_xml_is (facts->domain, "os/loader/@secure", "yes"))
         vy_xml_fill (facts->domain, "features/smm/@state", "on");
 }
 
@@ -161,4 +188,64 @@ vy_default_pm (const VyFacts *facts)
         return;
     vy_xml_fill (facts->domain, "pm/suspend-to-mem/@enabled", "no");
     vy_xml_fill (facts->domain, "pm/suspend-to-disk/@enabled", "no");
+}
+
+/* ---- number of cpus -----------------------------------------------------------------
+ */
+
+static guint
+number_at (xmlNode *node, const char *path)
+{
+    g_autofree char *text = vy_xml_get (node, path);
+
+    return text ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+gboolean
+vy_default_topology (const VyFacts *facts, GError **error)
+{
+    static const char *const names[] = { "sockets", "dies", "cores", "threads" };
+    xmlNode *topology = vy_xml_find (facts->domain, "cpu/topology");
+    guint n_cpus = number_at (facts->domain, "vcpu");
+    guint product = 1;
+    gboolean has_sockets;
+
+    if (!topology)
+        return TRUE;
+    has_sockets = vy_xml_has (topology, "@sockets");
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+        g_autofree char *place = g_strconcat ("@", names[i], NULL);
+        guint value = number_at (topology, place);
+
+        if (value == 0 && i > 0)
+            vy_xml_set (topology, place, "1");
+        product *= value ? value : 1;
+    }
+    if (!has_sockets)
+        vy_xml_set_number (topology, "@sockets", n_cpus > product ? n_cpus / product : 1);
+    if (!has_sockets && n_cpus > product)
+        product *= n_cpus / product;
+    if (n_cpus == 0)
+        vy_xml_set_number (facts->domain, "vcpu", product);
+    else if (n_cpus != product)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("the topology has %u CPUs, the guest %u"), product, n_cpus);
+    return TRUE;
+}
+
+/* ---- containers, smbios -------------------------------------------------------------
+ */
+
+void
+vy_default_container (const VyFacts *facts)
+{
+    if (facts->is_container && facts->driver == VY_DRIVER_LXC)
+        vy_xml_fill (facts->domain, "os/init", "/bin/sh");
+}
+
+void
+vy_default_smbios (const VyFacts *facts)
+{
+    if (vy_xml_is (facts->domain, "sysinfo/@type", "smbios"))
+        vy_xml_fill (facts->domain, "os/smbios/@mode", "sysinfo");
 }

@@ -46,7 +46,8 @@ has_default_network (const VyFacts *facts)
 static void
 set_default_source (const VyFacts *facts, xmlNode *device)
 {
-    if (!vy_host_is_session (facts->host) && has_default_network (facts)) {
+    if (!facts->is_test && !vy_host_is_session (facts->host) &&
+        has_default_network (facts)) {
         vy_xml_set (device, "@type", "network");
         vy_xml_set (device, "source/@network", "default");
         return;
@@ -59,14 +60,11 @@ vy_default_interface (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GErro
 {
     if (!vy_xml_has (device, "@type") || vy_xml_is (device, "@type", "default"))
         set_default_source (facts, device);
-    if (vy_xml_is (device, "@type", "hostdev"))
-        vy_xml_fill (device, "@managed", "yes");
     if (!vy_xml_has (device, "mac/@address"))
         make_mac (device);
     if (vy_xml_is (device, "model/@type", "default"))
         vy_xml_set (device, "model/@type", NULL);
-    if (!vy_xml_is (device, "@type", "hostdev"))
-        vy_xml_fill (device, "model/@type", choose_card (facts));
+    vy_xml_fill (device, "model/@type", choose_card (facts));
     return TRUE;
 }
 
@@ -84,6 +82,13 @@ set_nmdm (xmlNode *device, xmlNode *domain)
     vy_xml_fill (device, "source/@slave", slave);
 }
 
+static gboolean
+is_agent_type (xmlNode *device)
+{
+    return vy_xml_is (device, "@type", "spicevmc") ||
+           vy_xml_is (device, "@type", "qemu-vdagent");
+}
+
 gboolean
 vy_default_character (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
 {
@@ -91,28 +96,17 @@ vy_default_character (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GErro
     gboolean is_console = xmlStrEqual (device->name, BAD_CAST "console");
 
     vy_xml_fill (device, "@type", is_bhyve ? "nmdm" : "pty");
-    if (vy_xml_is (device, "@type", "nmdm"))
+    if (vy_xml_is (device, "@type", "nmdm") && !vy_xml_has (device, "source/@master") &&
+        !vy_xml_has (device, "source/@slave"))
         set_nmdm (device, facts->domain);
     if (is_console && facts->is_s390x && facts->is_hvm)
         vy_xml_fill (device, "target/@type", "sclp");
-    if (vy_xml_is (device, "target/@type", "virtio") && !is_console) {
-        if (vy_xml_is (device, "@type", "spicevmc"))
-            vy_xml_fill (device, "target/@name", "com.redhat.spice.0");
-        if (vy_xml_is (device, "@type", "qemu-vdagent"))
-            vy_xml_fill (device, "target/@name", "com.redhat.spice.0");
-    }
-    if (xmlStrEqual (device->name, BAD_CAST "channel")) {
-        if (vy_xml_is (device, "@type", "spicevmc") ||
-            vy_xml_is (device, "@type", "qemu-vdagent")) {
-            vy_xml_fill (device, "target/@type", "virtio");
-            vy_xml_fill (device, "target/@name", "com.redhat.spice.0");
-        }
-        if (vy_xml_is (device, "target/@name", "org.qemu.guest_agent.0")) {
-            vy_xml_fill (device, "target/@type", "virtio");
-            if (vy_xml_is (device, "@type", "unix"))
-                vy_xml_fill (device, "source/@mode", "bind");
-        }
-    }
+    if (vy_xml_is (device, "@type", "unix") || vy_xml_is (device, "@type", "tcp"))
+        vy_xml_fill (device, "source/@mode", "bind");
+    if (is_agent_type (device))
+        vy_xml_fill (device, "target/@name", "com.redhat.spice.0");
+    if (xmlStrEqual (device->name, BAD_CAST "channel"))
+        vy_xml_fill (device, "target/@type", "virtio");
     return TRUE;
 }
 
@@ -252,7 +246,7 @@ vy_default_tpm (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **er
         !vy_xml_has (device, "backend/device/@path"))
         vy_xml_set (device, "backend/device/@path", "/dev/tpm0");
     emulated = vy_xml_is (device, "backend/@type", "emulator");
-    if (!vy_xml_has (device, "@model") && emulated &&
+    if (!vy_xml_has (device, "@model") && emulated && vy_facts_is_uefi (facts) &&
         vy_domcaps_has_value (facts->domcaps, "devices/tpm", "model", "tpm-crb"))
         vy_xml_set (device, "@model", "tpm-crb");
     return TRUE;
@@ -264,7 +258,9 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device,
 {
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
-    if (facts->is_qemu && !vy_xml_is (device, "driver/@type", "virtiofs") &&
+    vy_xml_fill (device, "@type", "mount");
+    if (facts->is_qemu && vy_xml_is (device, "@type", "mount") &&
+        !vy_xml_is (device, "driver/@type", "virtiofs") &&
         !vy_xml_is (device, "driver/@type", "mtp"))
         vy_xml_fill (device, "@accessmode", "mapped");
     return TRUE;

@@ -104,6 +104,21 @@ choose_target (const VyFacts *facts, xmlNode *device)
 /* ---- driver -------------------------------------------------------------------------
  */
 
+static const char *
+type_of_source (xmlNode *device)
+{
+    if (vy_xml_has (device, "source/@volume"))
+        return "volume";
+    if (vy_xml_has (device, "source/@dev"))
+        return "block";
+    if (vy_xml_has (device, "source/@dir"))
+        return "dir";
+    if (vy_xml_has (device, "source/@protocol") || vy_xml_has (device, "source/@name") ||
+        vy_xml_has (device, "source/host"))
+        return "network";
+    return "file";
+}
+
 static gboolean
 has_source (xmlNode *device)
 {
@@ -143,7 +158,7 @@ gboolean
 vy_default_disk (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
 {
     vy_xml_fill (device, "@device", "disk");
-    vy_xml_fill (device, "@type", "file");
+    vy_xml_fill (device, "@type", type_of_source (device));
     if (vy_xml_is (device, "@device", "cdrom"))
         vy_xml_fill (device, "readonly", "");
     if (vy_xml_is (device, "target/@bus", "default"))

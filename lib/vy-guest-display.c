@@ -14,6 +14,12 @@ choose_graphics (const VyFacts *facts)
     return "vnc";
 }
 
+static gboolean
+is_automatic (xmlNode *device, const char *place)
+{
+    return !vy_xml_has (device, place) || vy_xml_is (device, place, "-1");
+}
+
 gboolean
 vy_default_graphics (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
 {
@@ -30,7 +36,8 @@ vy_default_graphics (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError
         vy_xml_fill (device, "@port", "-1");
     if (strcmp (type, "spice"))
         return TRUE;
-    if (!no_listen && !vy_xml_has (device, "@port") && !vy_xml_has (device, "@tlsPort")) {
+    if (!no_listen && is_automatic (device, "@port") &&
+        is_automatic (device, "@tlsPort")) {
         vy_xml_set (device, "@port", "-1");
         vy_xml_set (device, "@tlsPort", "-1");
         vy_xml_set (device, "@autoport", "yes");
@@ -143,7 +150,7 @@ vy_default_input (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
     vy_xml_fill (device, "@type", facts->is_xenpv ? "mouse" : "tablet");
     if (vy_xml_is (device, "@bus", "default"))
         vy_xml_set (device, "@bus", NULL);
-    if (vy_xml_is (device, "@type", "tablet"))
+    if (vy_xml_is (device, "@type", "tablet") && has_usb (facts))
         vy_xml_fill (device, "@bus", "usb");
     return TRUE;
 }

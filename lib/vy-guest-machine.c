@@ -71,7 +71,8 @@ vy_default_machine (VyHost *host, xmlNode *domain, GError **error)
     chosen = machine ? g_strdup (machine)
                      : choose_machine (host, &found, vy_os_traits (os_id));
     vy_xml_set (domain, "os/type/@machine", chosen);
-    if (vy_host_get_driver (host) != VY_DRIVER_VZ)
+    if (vy_host_get_driver (host) != VY_DRIVER_VZ &&
+        !g_str_has_prefix (found.os_type, "xen"))
         vy_xml_fill (domain, "devices/emulator", found.emulator);
     if (found.loader && !vy_xml_has (domain, "os/kernel") &&
         vy_host_get_driver (host) == VY_DRIVER_XEN && !g_strcmp0 (found.os_type, "hvm"))

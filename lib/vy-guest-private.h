@@ -79,7 +79,11 @@ gboolean vy_facts_orders_devices (const VyFacts *facts);
 
 gboolean vy_default_machine (VyHost *host, xmlNode *domain, GError **error);
 gboolean vy_default_firmware (const VyFacts *facts, gboolean no_uefi, GError **error);
-void vy_default_cpu (const VyFacts *facts);
+void vy_default_cpu (const VyFacts *facts, gboolean secure);
+/* Completes the topology, or the number of CPUs from it. */
+gboolean vy_default_topology (const VyFacts *facts, GError **error);
+void vy_default_container (const VyFacts *facts);
+void vy_default_smbios (const VyFacts *facts);
 void vy_default_features (const VyFacts *facts);
 void vy_default_clock (const VyFacts *facts);
 void vy_default_pm (const VyFacts *facts);

@@ -37,7 +37,8 @@ set_path (xmlNode *disk, const char *type, const char *path)
     vy_xml_set (disk, "source/@file", NULL);
     vy_xml_set (disk, "source/@dev", NULL);
     vy_xml_set (disk, "source/@dir", NULL);
-    vy_xml_set (disk, "@type", type);
+    if (!vy_xml_is (disk, "@type", "dir"))
+        vy_xml_set (disk, "@type", type);
     vy_xml_set (disk,
                 is_block                ? "source/@dev"
                 : !strcmp (type, "dir") ? "source/@dir"
@@ -94,6 +95,19 @@ fill_network_source (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
 }
 
 static void
+fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
+{
+    static const char *const none[] = { "unknown", "dir", "none", NULL };
+    g_autoptr (xmlDoc) doc = describe_volume (volume);
+    g_autofree char *format =
+        doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
+
+    if (format && vy_host_get_driver (host) != VY_DRIVER_TEST &&
+        !g_strv_contains (none, format))
+        vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
+}
+
+static void
 use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
 {
     static const char *const types[] = {
@@ -101,9 +115,6 @@ use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
     };
     virStorageVolInfo info = { 0 };
     g_autofree char *path = virStorageVolGetPath (volume);
-    g_autoptr (xmlDoc) doc = describe_volume (volume);
-    g_autofree char *format =
-        doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
     const char *type;
 
     if (virStorageVolGetInfo (volume, &info) < 0 || info.type < 0 ||
@@ -114,9 +125,7 @@ use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
         fill_network_source (host, disk, volume);
     else
         set_path (disk, type, path);
-    if (format && vy_host_get_driver (host) != VY_DRIVER_TEST &&
-        strcmp (format, "unknown") && strcmp (format, "dir") && strcmp (format, "none"))
-        vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
+    fill_format (host, disk, volume);
 }
 
 /* The format of a file by its first bytes. */
@@ -363,6 +372,8 @@ vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error
             vy_xml_set (disk, "source/@pool", NULL);
             vy_xml_set (disk, "source/@volume", NULL);
             use_volume (host, disk, volume);
+        } else {
+            fill_format (host, disk, volume);
         }
         return TRUE;
     }

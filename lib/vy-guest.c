@@ -2,6 +2,7 @@
 /* A guest under construction. */
 #include "vy-guest.h"
 
+#include "vy-guest-hostdev-private.h"
 #include "vy-guest-os-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-libvirt-private.h"
@@ -142,6 +143,22 @@ merge_extra (VyGuest *guest, GHashTable *extra)
         g_hash_table_replace (guest->extra, g_strdup (key), g_strdup (value));
 }
 
+static void
+note_features (VyGuest *guest, const VyDevice *device, const char *text)
+{
+    g_autoptr (GPtrArray) pairs = vy_subopt_split (text, device, NULL);
+
+    for (guint i = 0; pairs && i < pairs->len; i += 2) {
+        const char *value = pairs->pdata[i + 1];
+        gboolean on = TRUE;
+
+        if (value && vy_boolean_parse (value, &on, NULL))
+            g_hash_table_replace (guest->extra,
+                                  g_strconcat ("features.", pairs->pdata[i], NULL),
+                                  g_strdup (on ? "yes" : "no"));
+    }
+}
+
 /* "--boot uefi=off" */
 static gboolean
 refuses_uefi (const char *option, const char *text, char **rest)
@@ -170,6 +187,21 @@ refuses_uefi (const char *option, const char *text, char **rest)
     return found;
 }
 
+/* Names that only the host or the database can resolve. */
+static gboolean
+take_names (VyGuest *guest, xmlNode *node, GHashTable *extra, GError **error)
+{
+    const char *os = g_hash_table_lookup (extra, "metadata.os_name");
+    const char *hostdev = g_hash_table_lookup (extra, "hostdev.name");
+    const char *card = g_hash_table_lookup (extra, "network.hostdev");
+
+    if (hostdev)
+        return vy_hostdev_resolve (guest->host, node, hostdev, error);
+    if (card)
+        return vy_hostdev_resolve_card (guest->host, node, card, error);
+    return !os || vy_guest_set_osinfo (guest, os, error);
+}
+
 gboolean
 vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GError **error)
 {
@@ -190,6 +222,10 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
     }
     node = vy_device_add (guest->domain, device, text, extra, error);
     if (!node)
+        return FALSE;
+    if (!strcmp (option, "features"))
+        note_features (guest, device, text);
+    if (!take_names (guest, node, extra, error))
         return FALSE;
     merge_extra (guest, extra);
     if (node != guest->domain && xmlStrEqual (node->name, BAD_CAST "disk"))
@@ -458,6 +494,27 @@ resolve_disks (VyGuest *guest, GError **error)
     return TRUE;
 }
 
+static gboolean
+has_extra (VyGuest *guest, const char *key, const char *value)
+{
+    return !g_strcmp0 (g_hash_table_lookup (guest->extra, key), value);
+}
+
+/* "--features acpi=off" leaves nothing behind, and must not come back. */
+static void
+drop_features (VyGuest *guest)
+{
+    static const char *const names[] = { "acpi", "apic", "pae" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+        g_autofree char *key = g_strconcat ("features.", names[i], NULL);
+        g_autofree char *place = g_strconcat ("features/", names[i], NULL);
+
+        if (has_extra (guest, key, "no"))
+            vy_xml_set (guest->domain, place, NULL);
+    }
+}
+
 static int
 n_root_ports (VyGuest *guest)
 {
@@ -496,14 +553,16 @@ set_sizes (VyGuest *guest)
     guint64 n_cpus, ram, storage;
 
     vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
-    if (!vy_xml_has (guest->domain, "vcpu"))
-        vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
-    else if (vy_xml_is (guest->domain, "vcpu", ""))
-        vy_xml_set_number (guest->domain, "vcpu", 1);
     if (!vy_xml_has (guest->domain, "memory") && ram)
         vy_xml_set_number (guest->domain, "memory", ram / 1024);
     memory = vy_xml_get (guest->domain, "memory");
     vy_xml_fill (guest->domain, "currentMemory", memory);
+    if (vy_xml_has (guest->domain, "cpu/topology") && !vy_xml_has (guest->domain, "vcpu"))
+        return;
+    if (!vy_xml_has (guest->domain, "vcpu"))
+        vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
+    else if (vy_xml_is (guest->domain, "vcpu", ""))
+        vy_xml_set_number (guest->domain, "vcpu", 1);
 }
 
 static void
@@ -551,7 +610,11 @@ vy_guest_complete (VyGuest *guest, GError **error)
         !vy_default_firmware (&facts, !g_strcmp0 (uefi, "no"), error))
         return FALSE;
     set_special_cpu (guest, &facts);
-    vy_default_cpu (&facts);
+    if (!vy_default_topology (&facts, error))
+        return FALSE;
+    vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
+    vy_default_container (&facts);
+    vy_default_smbios (&facts);
     add_devices (guest, &facts);
     vy_add_controllers (&facts, &guest->skip, 0);
     vy_add_characters (&facts, &guest->skip);
@@ -564,6 +627,7 @@ vy_guest_complete (VyGuest *guest, GError **error)
     guest->skip.usb = TRUE;
     vy_add_controllers (&facts, &guest->skip, n_root_ports (guest));
     vy_default_features (&facts);
+    drop_features (guest);
     vy_default_clock (&facts);
     vy_default_pm (&facts);
     return vy_default_launch_security (&facts, error);

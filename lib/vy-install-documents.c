@@ -70,8 +70,7 @@ static gboolean
 takes_order (const VyFacts *facts, xmlNode *domain)
 {
     return !facts->is_container && !vy_xml_has (domain, "os/boot") &&
-           !vy_xml_has (domain, "os/kernel") && !vy_xml_has (domain, "bootloader") &&
-           !has_device_order (domain);
+           !vy_xml_has (domain, "os/kernel") && !has_device_order (domain);
 }
 
 /* What boots after the installation. */
