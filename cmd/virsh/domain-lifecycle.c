@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Domains: start, stop, pause, autostart */
+#include "virsh.h"
+
+typedef struct {
+    char *domain, *mode;
+    gboolean console, paused, autodestroy, bypass_cache, force_boot;
+    gboolean graceful, remove_logs, disable;
+} Args;
+
+static gboolean
+run_start (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    const char *name = domain ? virDomainGetName (domain) : NULL;
+    unsigned flags = 0;
+
+    if (!domain)
+        return FALSE;
+    if (virDomainGetID (domain) != (unsigned) -1)
+        return vy_throw (error, VY_ERROR_STATE, _ ("Domain is already active"));
+    flags |= args->paused ? VIR_DOMAIN_START_PAUSED : 0;
+    flags |= args->autodestroy ? VIR_DOMAIN_START_AUTODESTROY : 0;
+    flags |= args->bypass_cache ? VIR_DOMAIN_START_BYPASS_CACHE : 0;
+    flags |= args->force_boot ? VIR_DOMAIN_START_FORCE_BOOT : 0;
+    if ((flags ? virDomainCreateWithFlags (domain, flags) : virDomainCreate (domain)) < 0)
+        return virsh_fail (error, _ ("Failed to start domain '%s'"), name);
+    cli_say (cli, _ ("Domain '%s' started\n"), name);
+    return !args->console || virsh_console (cli, domain, NULL, 0, FALSE, error);
+}
+
+/* "acpi,agent" to flags; each mode is a row of virsh's list. */
+static gboolean
+read_modes (const char *text, gboolean shutdown, unsigned *flags, GError **error)
+{
+    static const struct {
+        const char *name;
+        unsigned shutdown, reboot;
+    } modes[] = {
+        { "acpi", VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN, VIR_DOMAIN_REBOOT_ACPI_POWER_BTN },
+        { "agent", VIR_DOMAIN_SHUTDOWN_GUEST_AGENT, VIR_DOMAIN_REBOOT_GUEST_AGENT },
+        { "initctl", VIR_DOMAIN_SHUTDOWN_INITCTL, VIR_DOMAIN_REBOOT_INITCTL },
+        { "signal", VIR_DOMAIN_SHUTDOWN_SIGNAL, VIR_DOMAIN_REBOOT_SIGNAL },
+        { "paravirt", VIR_DOMAIN_SHUTDOWN_PARAVIRT, VIR_DOMAIN_REBOOT_PARAVIRT },
+    };
+    g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
+
+    *flags = 0;
+    for (char **word = words; *word; word++) {
+        gsize i = 0;
+
+        while (i < G_N_ELEMENTS (modes) && strcmp (modes[i].name, *word) != 0)
+            i++;
+        if (i == G_N_ELEMENTS (modes))
+            return vy_throw (error, VY_ERROR_INVALID, _ ("unknown mode '%s'"), *word);
+        *flags |= shutdown ? modes[i].shutdown : modes[i].reboot;
+    }
+    return TRUE;
+}
+
+static gboolean
+run_shutdown (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = NULL;
+    unsigned flags = 0;
+
+    if (!read_modes (args->mode, TRUE, &flags, error) ||
+        !(domain = virsh_domain (cli, args->domain, error)))
+        return FALSE;
+    if ((flags ? virDomainShutdownFlags (domain, flags) : virDomainShutdown (domain)) < 0)
+        return virsh_fail (error, _ ("Failed to shutdown domain '%s'"),
+                           virDomainGetName (domain));
+    cli_say (cli, _ ("Domain '%s' is being shutdown\n"), virDomainGetName (domain));
+    return TRUE;
+}
+
+static gboolean
+run_reboot (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = NULL;
+    unsigned flags = 0;
+
+    if (!read_modes (args->mode, FALSE, &flags, error) ||
+        !(domain = virsh_domain (cli, args->domain, error)))
+        return FALSE;
+    if (virDomainReboot (domain, flags) < 0)
+        return virsh_fail (error, _ ("Failed to reboot domain '%s'"),
+                           virDomainGetName (domain));
+    cli_say (cli, _ ("Domain '%s' is being rebooted\n"), virDomainGetName (domain));
+    return TRUE;
+}
+
+static gboolean
+run_destroy (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    unsigned flags = args->graceful ? VIR_DOMAIN_DESTROY_GRACEFUL : 0;
+
+    if (!domain)
+        return FALSE;
+    flags |= args->remove_logs ? VIR_DOMAIN_DESTROY_REMOVE_LOGS : 0;
+    if ((flags ? virDomainDestroyFlags (domain, flags) : virDomainDestroy (domain)) < 0)
+        return virsh_fail (error, _ ("Failed to destroy domain '%s'"),
+                           virDomainGetName (domain));
+    cli_say (cli, _ ("Domain '%s' destroyed\n"), virDomainGetName (domain));
+    return TRUE;
+}
+
+/* Commands that are one call and one line. */
+static const struct {
+    const char *command;
+    int (*call) (virDomainPtr domain);
+    const char *failed, *done;
+} simple[] = {
+    { "suspend", virDomainSuspend, N_ ("Failed to suspend domain '%s'"),
+      N_ ("Domain '%s' suspended\n") },
+    { "resume", virDomainResume, N_ ("Failed to resume domain '%s'"),
+      N_ ("Domain '%s' resumed\n") },
+};
+
+static gboolean
+run_simple (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    gsize i = 0;
+
+    if (!domain)
+        return FALSE;
+    while (strcmp (simple[i].command, cli->command->name) != 0)
+        i++;
+    if (simple[i].call (domain) < 0)
+        return virsh_fail (error, _ (simple[i].failed), virDomainGetName (domain));
+    cli_say (cli, _ (simple[i].done), virDomainGetName (domain));
+    return TRUE;
+}
+
+static gboolean
+run_reset (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+
+    if (!domain)
+        return FALSE;
+    if (virDomainReset (domain, 0) < 0)
+        return virsh_fail (error, _ ("Failed to reset domain '%s'"),
+                           virDomainGetName (domain));
+    cli_say (cli, _ ("Domain '%s' was reset\n"), virDomainGetName (domain));
+    return TRUE;
+}
+
+static gboolean
+run_autostart (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    const char *name = domain ? virDomainGetName (domain) : NULL;
+
+    if (!domain)
+        return FALSE;
+    if (virDomainSetAutostart (domain, !args->disable) < 0)
+        return virsh_fail (error,
+                           args->disable
+                               ? _ ("Failed to unmark domain '%s' as autostarted")
+                               : _ ("Failed to mark domain '%s' as autostarted"),
+                           name);
+    cli_say (cli,
+             args->disable ? _ ("Domain '%s' unmarked as autostarted\n")
+                           : _ ("Domain '%s' marked as autostarted\n"),
+             name);
+    return TRUE;
+}
+
+#define MODE                                                                             \
+    VIRSH_OPTION (Args, mode, "mode", "MODE",                                            \
+                  "ways to try: acpi, agent, initctl, signal, "                          \
+                  "paravirt")
+
+static const CliOption domain_options[] = { VIRSH_DOMAIN (Args, domain), { 0 } };
+static const CliOption start_options[] = {
+    VIRSH_DOMAIN (Args, domain),
+    VIRSH_FLAG (Args, console, "console", "attach to the console afterwards"),
+    VIRSH_FLAG (Args, paused, "paused", "leave the domain paused"),
+    VIRSH_FLAG (Args, autodestroy, "autodestroy", "destroy it when virsh disconnects"),
+    VIRSH_FLAG (Args, bypass_cache, "bypass-cache",
+                "keep the state out of the page cache"),
+    VIRSH_FLAG (Args, force_boot, "force-boot", "discard a managed save and boot"),
+    { 0 },
+};
+static const CliOption shutdown_options[] = { VIRSH_DOMAIN (Args, domain), MODE, { 0 } };
+static const CliOption destroy_options[] = {
+    VIRSH_DOMAIN (Args, domain),
+    VIRSH_FLAG (Args, graceful, "graceful", "ask the hypervisor's process to end"),
+    VIRSH_FLAG (Args, remove_logs, "remove-logs", "remove the domain's logs"),
+    { 0 },
+};
+static const CliOption autostart_options[] = {
+    VIRSH_DOMAIN (Args, domain),
+    VIRSH_FLAG (Args, disable, "disable", "no longer start it at boot"),
+    { 0 },
+};
+
+const CliCommand virsh_domain_lifecycle_commands[] = {
+    { "autostart", N_ ("start a domain at boot, or no longer"), autostart_options,
+      sizeof (Args), run_autostart },
+    { "destroy", N_ ("power off a domain at once (its disks are kept)"), destroy_options,
+      sizeof (Args), run_destroy },
+    { "reboot", N_ ("reboot a domain"), shutdown_options, sizeof (Args), run_reboot },
+    { "reset", N_ ("reset a domain as by its button"), domain_options, sizeof (Args),
+      run_reset },
+    { "resume", N_ ("let a paused domain run"), domain_options, sizeof (Args),
+      run_simple },
+    { "shutdown", N_ ("ask a domain to shut down"), shutdown_options, sizeof (Args),
+      run_shutdown },
+    { "start", N_ ("start a domain"), start_options, sizeof (Args), run_start },
+    { "suspend", N_ ("pause a domain"), domain_options, sizeof (Args), run_simple },
+    { 0 },
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The groups of commands, in the order of the help. */
+#include "virsh.h"
+
+static const CliCommand *const domain_arrays[] = { virsh_domain_lifecycle_commands,
+                                                   virsh_domain_define_commands,
+                                                   virsh_domain_info_commands,
+                                                   virsh_console_commands, NULL };
+static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
+                                                    virsh_domain_monitor_commands, NULL };
+static const CliCommand *const host_arrays[] = { virsh_host_commands, NULL };
+static const CliCommand *const network_arrays[] = { virsh_network_commands,
+                                                    virsh_network_define_commands,
+                                                    virsh_network_info_commands, NULL };
+static const CliCommand *const pool_arrays[] = { virsh_pool_commands,
+                                                 virsh_pool_info_commands, NULL };
+static const CliCommand *const volume_arrays[] = { virsh_volume_commands, NULL };
+static const CliCommand *const shell_arrays[] = { virsh_shell_commands, NULL };
+
+static const CliGroup groups[] = {
+    { "domain", N_ ("Domain Management"), domain_arrays },
+    { "monitor", N_ ("Domain Monitoring"), monitor_arrays },
+    { "host", N_ ("Host and Hypervisor"), host_arrays },
+    { "network", N_ ("Networking"), network_arrays },
+    { "pool", N_ ("Storage Pool"), pool_arrays },
+    { "volume", N_ ("Storage Volume"), volume_arrays },
+    { "virsh", N_ ("Virsh itself"), shell_arrays },
+    { 0 },
+};
+
+const CliProgram virsh_program = { "virsh", N_ ("manage domains, networks and storage"),
+                                   CLI_STYLE_VIRSH, groups };

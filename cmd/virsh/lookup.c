@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Looking up what a command names; states in words; documents. */
+#include "virsh.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <libxml/xpath.h>
+#include <unistd.h>
+
+virDomainPtr
+virsh_domain (Cli *cli, const char *name, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    virDomainPtr domain = NULL;
+    guint64 id;
+
+    if (!conn)
+        return NULL;
+    if (vy_number_parse (name, G_MAXINT, &id, NULL))
+        domain = virDomainLookupByID (conn, (int) id);
+    if (!domain && strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
+        domain = virDomainLookupByUUIDString (conn, name);
+    if (!domain)
+        domain = virDomainLookupByName (conn, name);
+    if (!domain)
+        virsh_fail (error, _ ("failed to get domain '%s'"), name);
+    return domain;
+}
+
+virNetworkPtr
+virsh_network (Cli *cli, const char *name, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    virNetworkPtr network = NULL;
+
+    if (!conn)
+        return NULL;
+    if (strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
+        network = virNetworkLookupByUUIDString (conn, name);
+    if (!network)
+        network = virNetworkLookupByName (conn, name);
+    if (!network)
+        virsh_fail (error, _ ("failed to get network '%s'"), name);
+    return network;
+}
+
+virStoragePoolPtr
+virsh_pool (Cli *cli, const char *name, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    virStoragePoolPtr pool = NULL;
+
+    if (!conn)
+        return NULL;
+    if (strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
+        pool = virStoragePoolLookupByUUIDString (conn, name);
+    if (!pool)
+        pool = virStoragePoolLookupByName (conn, name);
+    if (!pool)
+        virsh_fail (error, _ ("failed to get pool '%s'"), name);
+    return pool;
+}
+
+virStorageVolPtr
+virsh_volume (Cli *cli, const char *name, const char *pool_name, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    g_autoptr (virStoragePool) pool = NULL;
+    virStorageVolPtr volume = NULL;
+
+    if (!conn || (pool_name && !(pool = virsh_pool (cli, pool_name, error))))
+        return NULL;
+    if (pool && virStoragePoolIsActive (pool) != 1) {
+        vy_throw (error, VY_ERROR_STATE, _ ("pool '%s' is not active"), pool_name);
+        return NULL;
+    }
+    if (pool)
+        volume = virStorageVolLookupByName (pool, name);
+    if (!volume)
+        volume = virStorageVolLookupByKey (conn, name);
+    if (!volume)
+        volume = virStorageVolLookupByPath (conn, name);
+    if (!volume) {
+        virsh_fail (error, _ ("failed to get vol '%s'"), name);
+        if (!pool_name)
+            vy_error_set_hint (error, _ ("a volume's name needs --pool beside it"));
+    }
+    return volume;
+}
+
+char *
+virsh_read_file (const char *path, GError **error)
+{
+    g_autoptr (GError) local = NULL;
+    char *text = NULL;
+
+    if (!g_file_get_contents (path, &text, NULL, &local))
+        vy_throw (error, VY_ERROR_NOT_FOUND, "%s", local->message);
+    return text;
+}
+
+const char *
+virsh_domain_state (int state)
+{
+    static const char *const names[] = { N_ ("no state"),    N_ ("running"),
+                                         N_ ("idle"),        N_ ("paused"),
+                                         N_ ("in shutdown"), N_ ("shut off"),
+                                         N_ ("crashed"),     N_ ("pmsuspended") };
+
+    return state >= 0 && state < (int) G_N_ELEMENTS (names) ? _ (names[state])
+                                                            : _ ("no state");
+}
+
+const char *
+virsh_domain_reason (int state, int reason)
+{
+    static const char *const running[] = {
+        "unknown",       "booted",   "migrated",           "restored",
+        "from snapshot", "unpaused", "migration canceled", "save canceled",
+        "event wakeup",  "crashed",  "post-copy",          "post-copy failed"
+    };
+    static const char *const paused[] = { "unknown",       "user",
+                                          "migrating",     "saving",
+                                          "dumping",       "I/O error",
+                                          "watchdog",      "from snapshot",
+                                          "shutting down", "creating snapshot",
+                                          "crashed",       "starting up",
+                                          "post-copy",     "post-copy failed",
+                                          "api error" };
+    static const char *const shutdown[] = { "unknown", "user" };
+    static const char *const shutoff[] = { "unknown", "shutdown",      "destroyed",
+                                           "crashed", "migrated",      "saved",
+                                           "failed",  "from snapshot", "daemon" };
+    static const char *const crashed[] = { "unknown", "panicked" };
+    static const struct {
+        const char *const *names;
+        int n;
+    } reasons[] = { [VIR_DOMAIN_RUNNING] = { running, G_N_ELEMENTS (running) },
+                    [VIR_DOMAIN_PAUSED] = { paused, G_N_ELEMENTS (paused) },
+                    [VIR_DOMAIN_SHUTDOWN] = { shutdown, G_N_ELEMENTS (shutdown) },
+                    [VIR_DOMAIN_SHUTOFF] = { shutoff, G_N_ELEMENTS (shutoff) },
+                    [VIR_DOMAIN_CRASHED] = { crashed, G_N_ELEMENTS (crashed) } };
+
+    if (state < 0 || state >= (int) G_N_ELEMENTS (reasons) || reason < 0 ||
+        reason >= reasons[state].n)
+        return "unknown";
+    return reasons[state].names[reason];
+}
+
+/* ---- documents
+ * --------------------------------------------------------------------------- */
+
+static char *
+node_text (xmlDoc *doc, xmlNode *node)
+{
+    xmlBuffer *buffer = xmlBufferCreate ();
+    char *text;
+
+    xmlNodeDump (buffer, doc, node, 0, 1);
+    text = g_strdup ((const char *) xmlBufferContent (buffer));
+    xmlBufferFree (buffer);
+    return text;
+}
+
+static void
+print_nodes (Cli *cli, xmlDoc *doc, xmlNodeSet *nodes, gboolean wrap)
+{
+    g_autoptr (xmlDoc) outer = vy_xml_new ("nodes");
+
+    for (int i = 0; i < nodes->nodeNr; i++) {
+        if (wrap) {
+            xmlAddChild (xmlDocGetRootElement (outer),
+                         xmlDocCopyNode (nodes->nodeTab[i], outer, 1));
+        } else {
+            g_autofree char *text = node_text (doc, nodes->nodeTab[i]);
+
+            cli_print (cli, "%s\n", text);
+        }
+    }
+    if (wrap) {
+        g_autofree char *text = node_text (outer, xmlDocGetRootElement (outer));
+
+        cli_print (cli, "%s\n", text);
+    }
+}
+
+gboolean
+virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
+                 GError **error)
+{
+    g_autoptr (xmlDoc) doc = NULL;
+    xmlXPathContext *context;
+    xmlXPathObject *found;
+    gboolean ok;
+
+    if (!xpath) {
+        cli_print (cli, "%s", xml);
+        return TRUE;
+    }
+    doc = xmlReadMemory (xml, (int) strlen (xml), NULL, NULL, XML_PARSE_NONET);
+    if (!doc)
+        return vy_throw (error, VY_ERROR_INVALID, _ ("cannot read the XML"));
+    context = xmlXPathNewContext (doc);
+    context->node = xmlDocGetRootElement (doc);
+    found = xmlXPathEval (BAD_CAST xpath, context);
+    ok = found && found->type == XPATH_NODESET && found->nodesetval &&
+         found->nodesetval->nodeNr > 0;
+    if (ok)
+        print_nodes (cli, doc, found->nodesetval, wrap);
+    else
+        vy_throw (error, VY_ERROR_INVALID, _ ("the xpath '%s' finds nothing"), xpath);
+    xmlXPathFreeObject (found);
+    xmlXPathFreeContext (context);
+    return ok;
+}
+
+/* $VISUAL, $EDITOR, vi. A value with blanks or the like is a shell's business by virsh's
+ * rule; here it is split into words, which serves "emacs -nw" without a shell. */
+static gboolean
+run_editor (const char *path, GError **error)
+{
+    const char *editor = g_getenv ("VISUAL");
+    g_auto (GStrv) words = NULL;
+    g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+    int status = 0;
+
+    if (!editor || !*editor)
+        editor = g_getenv ("EDITOR");
+    if (!editor || !*editor)
+        editor = "vi";
+    if (!g_shell_parse_argv (editor, NULL, &words, error))
+        return FALSE;
+    for (char **word = words; *word; word++)
+        g_ptr_array_add (argv, *word);
+    g_ptr_array_add (argv, (char *) path);
+    g_ptr_array_add (argv, NULL);
+    if (!g_spawn_sync (NULL, (char **) argv->pdata, NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+                       NULL, NULL, &status, error))
+        return FALSE;
+    return g_spawn_check_wait_status (status, error);
+}
+
+char *
+virsh_edit_text (G_GNUC_UNUSED Cli *cli, const char *text, GError **error)
+{
+    g_autofree char *path = NULL;
+    char *edited = NULL;
+    int fd = g_file_open_tmp ("virshXXXXXX.xml", &path, error);
+
+    if (fd < 0)
+        return NULL;
+    close (fd);
+    if (g_file_set_contents (path, text, -1, error) && run_editor (path, error))
+        g_file_get_contents (path, &edited, NULL, error);
+    g_unlink (path);
+    return edited;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Inside the shell: commands that are read but have not run. */
+#pragma once
+
+#include "virsh.h"
+
+typedef struct {
+    const CliCommand *command;
+    GPtrArray *rows;  /* const CliOption *: what was given, in order */
+    GPtrArray *texts; /* char *: its value; NULL for flags */
+    gboolean wants_help;
+    GStrv loose; /* net-define's words where they are no file: read by the library */
+} VirshParsed;
+
+/* net-define with a network's name and options in place of a file. */
+gboolean virsh_net_define_words (Cli *cli, const char *const *words, GError **error);
+
+void virsh_parsed_free (VirshParsed *parsed);
+/* The command of the words, which end with NULL. NULL with @error for what is no command.
+ */
+VirshParsed *virsh_parse_words (const char *const *words, GError **error);
+/* All commands of a string. NULL with @error when anything in it is wrong. */
+GPtrArray *virsh_parse_string (const char *text, GError **error);

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the commands of virsh share. */
+#pragma once
+
+#include <string.h>
+
+#include <libvirt/virterror.h>
+
+#include "cli-private.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virDomain, virDomainFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virNetwork, virNetworkFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virStoragePool, virStoragePoolFree)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (virStorageVol, virStorageVolFree)
+
+/* Text that libvirt allocated. */
+static inline void
+virsh_free_text (char **text)
+{
+    free (*text);
+}
+#define VIRSH_TEXT __attribute__ ((cleanup (virsh_free_text))) char *
+
+/* ---- groups: the table is in groups.c, each topic exports one array -------------------
+ */
+
+extern const CliProgram virsh_program;
+
+extern const CliCommand virsh_shell_commands[];
+extern const CliCommand virsh_host_commands[];
+extern const CliCommand virsh_domain_lifecycle_commands[];
+extern const CliCommand virsh_domain_define_commands[];
+extern const CliCommand virsh_domain_info_commands[];
+extern const CliCommand virsh_domain_list_commands[];
+extern const CliCommand virsh_domain_monitor_commands[];
+extern const CliCommand virsh_network_commands[];
+extern const CliCommand virsh_network_define_commands[];
+extern const CliCommand virsh_network_info_commands[];
+extern const CliCommand virsh_pool_commands[];
+extern const CliCommand virsh_pool_info_commands[];
+extern const CliCommand virsh_volume_commands[];
+extern const CliCommand virsh_console_commands[];
+
+/* ---- option rows that stand in many tables
+ * --------------------------------------------- */
+
+#define VIRSH_NAME(Args, field, key, meta, text, completer)                              \
+    {                                                                                    \
+        key, 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED, offsetof (Args, field),       \
+            N_ (meta), N_ (text), completer                                              \
+    }
+#define VIRSH_DOMAIN(Args, field)                                                        \
+    VIRSH_NAME (Args, field, "domain", "DOMAIN", "name, id or UUID of a domain",         \
+                cli_complete_domain)
+#define VIRSH_NETWORK(Args, field)                                                       \
+    VIRSH_NAME (Args, field, "network", "NETWORK", "name or UUID of a network",          \
+                cli_complete_network)
+#define VIRSH_POOL(Args, field)                                                          \
+    VIRSH_NAME (Args, field, "pool", "POOL", "name or UUID of a storage pool",           \
+                cli_complete_pool)
+#define VIRSH_FILE(Args, field)                                                          \
+    {                                                                                    \
+        "file", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED | CLI_FILE,                 \
+            offsetof (Args, field), N_ ("FILE"), N_ ("file with the XML")                \
+    }
+#define VIRSH_FLAG(Args, field, key, text)                                               \
+    {                                                                                    \
+        key, 0, CLI_FLAG, 0, offsetof (Args, field), NULL, N_ (text)                     \
+    }
+#define VIRSH_STRING(Args, field, key, meta, text)                                       \
+    {                                                                                    \
+        key, 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, field), N_ (meta), N_ (text) \
+    }
+#define VIRSH_OPTION(Args, field, key, meta, text)                                       \
+    {                                                                                    \
+        key, 0, CLI_STRING, 0, offsetof (Args, field), N_ (meta), N_ (text)              \
+    }
+
+/* ---- looking up objects: NULL with @error in virsh's words
+ * ------------------------------ */
+
+virDomainPtr virsh_domain (Cli *cli, const char *name, GError **error);
+virNetworkPtr virsh_network (Cli *cli, const char *name, GError **error);
+virStoragePoolPtr virsh_pool (Cli *cli, const char *name, GError **error);
+/* @name: a name, key or path; @pool (nullable): where the name is looked for */
+virStorageVolPtr
+virsh_volume (Cli *cli, const char *name, const char *pool, GError **error);
+
+/* The text of a file, or NULL. */
+char *virsh_read_file (const char *path, GError **error);
+
+/* A libvirt call that failed: FALSE with @error. */
+#define virsh_fail(error, ...) vy_throw_libvirt (error, __VA_ARGS__)
+
+/* Names of states, as virsh shows them. */
+const char *virsh_domain_state (int state);
+const char *virsh_domain_reason (int state, int reason);
+
+/* Prints a document, or what --xpath finds in it, each with --wrap inside one element. */
+gboolean virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
+                          GError **error);
+
+/* Opens an editor on a text: NULL with or without @error when nothing is to be done. */
+char *virsh_edit_text (Cli *cli, const char *text, GError **error);
+
+/* Connects the terminal to a domain's console until the escape character. */
+gboolean virsh_console (Cli *cli, virDomainPtr domain, const char *device, unsigned flags,
+                        gboolean resume, GError **error);
+
+/* ---- the shell
+ * ------------------------------------------------------------------------------- */
+
+typedef struct {
+    Cli *cli;
+    gboolean timing;
+    gboolean quit;
+    gboolean interactive;
+    gboolean strict; /* native exit statuses; a batch ends at the first failure */
+    gboolean read_only;
+    char *escape; /* NULL: ^] */
+} VirshShell;
+
+/* The one shell of the process: its built-in commands change it. */
+extern VirshShell virsh_shell;
+
+/* Runs a string of commands, or one command given as words. Gives the exit status. */
+int virsh_run_string (const char *text);
+int virsh_run_words (const char *const *words);
+int virsh_run_interactive (void);
+
+void virsh_help_groups (Cli *cli);
+void virsh_help_group (Cli *cli, const CliGroup *group);
+void virsh_help_command (Cli *cli, const CliCommand *command);
