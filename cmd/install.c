@@ -296,7 +296,8 @@ translate (Cli *cli, Args *args, GError **error)
         return FALSE;
     translate_graphics (cli, args);
     translate_networks (args);
-    for (char **text = args->ram; text && *text; text++)
+    for (char **text = args->ram; text && *text && !*device_field (args, "memory");
+         text++)
         append (device_field (args, "memory"), g_strdup (*text));
     for (char **text = args->soundhw; text && *text; text++)
         append (device_field (args, "sound"), g_strdup (*text));
@@ -344,6 +345,8 @@ add_devices (VyGuest *guest, Args *args, GError **error)
 static gboolean
 add_checks (VyGuest *guest, Args *args, GError **error)
 {
+    if (args->force && !vy_guest_set_check (guest, "path_in_use", FALSE, error))
+        return FALSE;
     for (char **text = args->check; text && *text; text++) {
         g_auto (GStrv) words = g_strsplit (*text, ",", -1);
 
@@ -431,6 +434,23 @@ choose_method (const Args *args)
     return args->import ? VY_INSTALL_IMPORT : VY_INSTALL_NONE;
 }
 
+/* A container has nothing to install; a guest may also boot a kernel or a device. */
+static gboolean
+is_method_said (VyGuest *guest, const Args *args, const VyInstallSettings *settings)
+{
+    return settings->method != VY_INSTALL_NONE || settings->bootdev || settings->kernel ||
+           settings->no_install || args->cloud_init || args->unattended ||
+           args->reinstall || args->container || vy_guest_boots_something (guest);
+}
+
+static gpointer
+throw_no_method (GError **error)
+{
+    vy_throw (error, VY_ERROR_USAGE, _ ("no way to install is given"));
+    vy_error_set_hint (error, _ ("Use --location, --cdrom, --pxe, --import or --boot."));
+    return NULL;
+}
+
 static VyInstall *
 make_install (VyGuest *guest, Args *args, GError **error)
 {
@@ -460,6 +480,8 @@ make_install (VyGuest *guest, Args *args, GError **error)
         .destroy_on_exit = args->destroy_on_exit,
     };
 
+    if (!is_method_said (guest, args, &settings) && !args->print_xml)
+        return throw_no_method (error);
     return vy_install_new (guest, &settings, error);
 }
 

@@ -71,7 +71,8 @@ vy_default_cpu (const VyFacts *facts, gboolean secure)
 
     if (!facts->is_qemu || !facts->is_hvm)
         return;
-    if (knows && !vy_xml_has (facts->domain, "cpu/@mode") &&
+    if (knows && g_strcmp0 (facts->arch, "i686") &&
+        !vy_xml_has (facts->domain, "cpu/@mode") &&
         !vy_xml_has (facts->domain, "cpu/model"))
         choose_mode (facts);
     if (facts->is_x86 && secure && vy_xml_has (facts->domain, "cpu/model"))
@@ -129,15 +130,15 @@ void
 vy_default_features (const VyFacts *facts)
 {
     xmlNode *offered = guest_features (facts);
-    gboolean acpi_by_uefi = facts->is_aarch64 || facts->is_loongarch;
+    gboolean has_acpi = facts->is_aarch64 || facts->is_loongarch;
 
-    if (!facts->is_hvm)
+    if (!facts->is_hvm && !facts->is_test)
         return;
-    if (facts->is_x86 || (acpi_by_uefi && vy_facts_is_uefi (facts)))
+    if (facts->is_x86 || has_acpi)
         switch_on (facts, offered, "acpi");
     if (facts->is_x86)
         switch_on (facts, offered, "apic");
-    if (facts->is_x86 && facts->is_test)
+    if (facts->is_x86 && (facts->is_test || !strcmp (facts->arch, "i686")))
         switch_on (facts, offered, "pae");
     if (facts->is_x86 && facts->driver == VY_DRIVER_XEN)
         vy_xml_fill (facts->domain, "features/pae", "");
@@ -177,7 +178,7 @@ vy_default_clock (const VyFacts *facts)
     add_timer (facts, "rtc", "@tickpolicy", "catchup");
     add_timer (facts, "pit", "@tickpolicy", "delay");
     add_timer (facts, "hpet", "@present", "no");
-    if (facts->os & OS_HYPERV_TIMER)
+    if (facts->os & OS_WINDOWS)
         add_timer (facts, "hypervclock", "@present", "yes");
 }
 

@@ -182,7 +182,7 @@ add_usb (const VyFacts *facts)
                       (facts->is_x86 && facts->is_qemu && (facts->os & OS_USB3));
 
     if (vy_facts_has_device (facts, "controller[@type='usb']") || facts->is_s390x ||
-        !facts->is_hvm || !(facts->is_qemu || facts->is_test))
+        !(facts->is_hvm || facts->is_test) || !(facts->is_qemu || facts->is_test))
         return;
     if (modern)
         vy_xml_set (add_controller (facts, "usb", "qemu-xhci"), "@ports", "15");
@@ -241,6 +241,8 @@ vy_default_tpm (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **er
 {
     gboolean emulated;
 
+    if (vy_xml_is (device, "backend/@type", "default"))
+        vy_xml_set (device, "backend/@type", "emulator");
     vy_xml_fill (device, "backend/@type", "passthrough");
     if (vy_xml_is (device, "backend/@type", "passthrough") &&
         !vy_xml_has (device, "backend/device/@path"))
@@ -253,13 +255,19 @@ vy_default_tpm (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **er
 }
 
 gboolean
-vy_default_filesystem (const VyFacts *facts, xmlNode *device,
-                       G_GNUC_UNUSED GError **error)
+vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error)
 {
+    g_autofree char *target = vy_xml_get (device, "target/@dir");
+
+    if (facts->is_container && target && *target != '/')
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("target '%s' of the file system is no absolute path"),
+                         target);
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
     vy_xml_fill (device, "@type", "mount");
-    if (facts->is_qemu && vy_xml_is (device, "@type", "mount") &&
+    if ((facts->is_qemu || facts->is_container) &&
+        (facts->is_container || vy_xml_is (device, "@type", "mount")) &&
         !vy_xml_is (device, "driver/@type", "virtiofs") &&
         !vy_xml_is (device, "driver/@type", "mtp"))
         vy_xml_fill (device, "@accessmode", "mapped");
@@ -269,9 +277,7 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device,
 static const char *
 choose_panic (const VyFacts *facts)
 {
-    if (facts->is_x86)
-        return "isa";
-    return NULL;
+    return facts->driver == VY_DRIVER_QEMU ? NULL : "isa";
 }
 
 gboolean
@@ -323,8 +329,8 @@ vy_add_small (const VyFacts *facts, const VySkip *skip)
         vy_xml_set (rng, "backend", "/dev/urandom");
         vy_xml_set (rng, "backend/@model", "random");
     }
-    if (!skip->tpm && !vy_facts_has_device (facts, "tpm") &&
-        (vy_facts_is_uefi (facts) || facts->is_ppc64) &&
+    if (!skip->tpm && !vy_facts_has_device (facts, "tpm") && vy_facts_is_uefi (facts) &&
+        !facts->is_arm32 &&
         vy_domcaps_has_value (facts->domcaps, "devices/tpm", "backendModel", "emulator"))
         add_tpm (facts);
 }

@@ -15,18 +15,32 @@ choose_graphics (const VyFacts *facts)
 }
 
 static gboolean
+is_port (xmlNode *device, const char *place, GError **error)
+{
+    g_autofree char *text = vy_xml_get (device, place);
+    gint64 port = text ? g_ascii_strtoll (text, NULL, 10) : -1;
+
+    if (port == -1 || (port >= 5900 && port <= 65535))
+        return TRUE;
+    return vy_throw (error, VY_ERROR_INVALID,
+                     _ ("port %s of graphics is not between 5900 and 65535"), text);
+}
+
+static gboolean
 is_automatic (xmlNode *device, const char *place)
 {
     return !vy_xml_has (device, place) || vy_xml_is (device, place, "-1");
 }
 
 gboolean
-vy_default_graphics (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error)
 {
     g_autofree char *type = vy_xml_get (device, "@type");
     gboolean no_listen = vy_xml_is (device, "listen/@type", "none");
     gboolean local;
 
+    if (!is_port (device, "@port", error) || !is_port (device, "@tlsPort", error))
+        return FALSE;
     if (!type || !strcmp (type, "default")) {
         vy_xml_set (device, "@type", choose_graphics (facts));
         g_free (type);
@@ -70,9 +84,9 @@ choose_video_of_virt (const VyFacts *facts)
 {
     if ((facts->os & OS_VIRTIO_GPU) && has_video (facts, "virtio"))
         return "virtio";
-    if (has_video (facts, "ramfb"))
+    if (has_video (facts, "ramfb") && vy_facts_is_uefi (facts))
         return "ramfb";
-    return has_video (facts, "virtio") ? "virtio" : "vga";
+    return "vga";
 }
 
 static const char *
@@ -87,8 +101,7 @@ choose_video (const VyFacts *facts)
     if ((facts->os & OS_VIRTIO_GPU) && has_video (facts, "virtio"))
         return "virtio";
     if (vy_facts_has_spice (facts) && facts->is_x86)
-        return vy_facts_has_device (facts, "graphics/gl[@enable='yes']") ? "virtio"
-                                                                         : "qxl";
+        return vy_facts_has_gl (facts) ? "virtio" : "qxl";
     if (facts->is_hvm && vy_facts_is_uefi (facts) && has_video (facts, "bochs"))
         return "bochs";
     return facts->is_hvm ? "vga" : NULL;
@@ -100,6 +113,8 @@ vy_default_video (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
     if (vy_xml_is (device, "model/@type", "default"))
         vy_xml_set (device, "model/@type", NULL);
     vy_xml_fill (device, "model/@type", choose_video (facts));
+    if (vy_xml_is (device, "model/@type", "virtio") && vy_facts_has_gl (facts))
+        vy_xml_fill (device, "model/acceleration/@accel3d", "yes");
     return TRUE;
 }
 

@@ -97,6 +97,18 @@ vy_facts_has_spice (const VyFacts *facts)
 }
 
 gboolean
+vy_facts_has_gl (const VyFacts *facts)
+{
+    g_autoptr (GPtrArray) all = vy_xml_find_all (facts->devices, "graphics");
+
+    for (guint i = 0; i < all->len; i++) {
+        if (vy_xml_is (all->pdata[i], "gl/@enable", "yes"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
 vy_facts_is_uefi (const VyFacts *facts)
 {
     return vy_xml_is (facts->domain, "os/@firmware", "efi") ||

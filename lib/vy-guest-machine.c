@@ -33,9 +33,10 @@ static const struct {
 };
 
 static char *
-choose_machine (VyHost *host, const VyHostGuest *found, guint os)
+choose_machine (VyHost *host, const VyHostGuest *found, guint os, gboolean uefi)
 {
-    gboolean is_x86 = !g_strcmp0 (found->arch, "x86_64");
+    gboolean is_x86 =
+        !g_strcmp0 (found->arch, "x86_64") || (uefi && !g_strcmp0 (found->arch, "i686"));
     char *first;
 
     for (gsize i = 0; i < G_N_ELEMENTS (machines_by_arch); i++) {
@@ -43,8 +44,8 @@ choose_machine (VyHost *host, const VyHostGuest *found, guint os)
             offers_machine (found, machines_by_arch[i].machine))
             return g_strdup (machines_by_arch[i].machine);
     }
-    if (is_x86 && vy_host_get_driver (host) == VY_DRIVER_QEMU && (os & OS_Q35) &&
-        offers_machine (found, "q35"))
+    if (is_x86 && vy_host_get_driver (host) == VY_DRIVER_QEMU &&
+        ((os & OS_Q35) || uefi) && offers_machine (found, "q35"))
         return g_strdup ("q35");
     first = vy_xml_get (found->domain, "machine");
     return first ? first : vy_xml_get (found->guest, "arch/machine");
@@ -69,7 +70,8 @@ vy_default_machine (VyHost *host, xmlNode *domain, GError **error)
     vy_xml_set (domain, "os/type", found.os_type);
     vy_xml_set (domain, "os/type/@arch", found.arch);
     chosen = machine ? g_strdup (machine)
-                     : choose_machine (host, &found, vy_os_traits (os_id));
+                     : choose_machine (host, &found, vy_os_traits (os_id),
+                                       vy_xml_is (domain, "os/@firmware", "efi"));
     vy_xml_set (domain, "os/type/@machine", chosen);
     if (vy_host_get_driver (host) != VY_DRIVER_VZ &&
         !g_str_has_prefix (found.os_type, "xen"))

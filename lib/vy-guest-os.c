@@ -215,10 +215,13 @@ read_resources (const char *id, const char *arch, guint64 values[3], int depth)
 
     if (!os)
         return;
+    gboolean inherits = FALSE;
+
     for (gsize a = 0; a < G_N_ELEMENTS (archs); a++) {
         g_autofree char *place = g_strdup_printf ("resources[@arch='%s']", archs[a]);
         xmlNode *node = vy_xml_find (os, place);
 
+        inherits |= node && vy_xml_is (node, "@inherit", "true");
         for (gsize k = 0; node && k < G_N_ELEMENTS (keys); k++) {
             g_autofree char *best = g_strconcat ("recommended/", keys[k], NULL);
             g_autofree char *least = g_strconcat ("minimum/", keys[k], NULL);
@@ -227,7 +230,7 @@ read_resources (const char *id, const char *arch, guint64 values[3], int depth)
             fill (&values[k], 2 * number_at (node, least));
         }
     }
-    for (gsize i = 0; i < G_N_ELEMENTS (links); i++) {
+    for (gsize i = 0; inherits && i < G_N_ELEMENTS (links); i++) {
         g_autoptr (GPtrArray) parents = vy_xml_find_all (os, links[i]);
 
         for (guint j = 0; j < parents->len; j++) {

@@ -69,6 +69,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VyFacts, vy_facts_clear)
 
 gboolean vy_facts_has_graphics (const VyFacts *facts);
 gboolean vy_facts_has_spice (const VyFacts *facts);
+gboolean vy_facts_has_gl (const VyFacts *facts);
 gboolean vy_facts_is_uefi (const VyFacts *facts);
 gboolean vy_facts_has_device (const VyFacts *facts, const char *path);
 /* Whether boot order is said in the devices rather than in <os>. */
@@ -133,6 +134,9 @@ gboolean vy_default_tpm (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_rng (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_small (const VyFacts *facts, xmlNode *device, GError **error);
+
+/* What --xml asked for, to be done to a finished document. */
+gboolean vy_guest_apply_changes (VyGuest *guest, xmlNode *domain, GError **error);
 
 /* Sets a place that has nothing yet. */
 void vy_xml_fill (xmlNode *node, const char *path, const char *value);

@@ -63,7 +63,7 @@ vy_storage_check_room (VyHost *host, xmlNode *disk, xmlNode *pool, GError **erro
 }
 
 static gboolean
-domain_uses (virDomainPtr domain, const char *path)
+domain_uses (virDomainPtr domain, xmlNode *mine, const char *path)
 {
     g_autofree char *text = virDomainGetXMLDesc (domain, 0);
     g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "domain", NULL) : NULL;
@@ -73,7 +73,8 @@ domain_uses (virDomainPtr domain, const char *path)
     for (guint i = 0; disks && i < disks->len; i++) {
         xmlNode *disk = disks->pdata[i];
 
-        if (vy_xml_has (disk, "shareable") || vy_xml_has (disk, "readonly"))
+        if ((vy_xml_has (mine, "shareable") && vy_xml_has (disk, "shareable")) ||
+            (vy_xml_has (mine, "readonly") && vy_xml_has (disk, "readonly")))
             continue;
         if (vy_xml_is (disk, "source/@file", path) ||
             vy_xml_is (disk, "source/@dev", path))
@@ -83,7 +84,7 @@ domain_uses (virDomainPtr domain, const char *path)
 }
 
 char *
-vy_storage_find_user (VyHost *host, const char *path, const char *except)
+vy_storage_find_user (VyHost *host, xmlNode *mine, const char *path, const char *except)
 {
     virDomainPtr *domains = NULL;
     int n = virConnectListAllDomains (vy_host_get_conn (host), &domains, 0);
@@ -93,7 +94,7 @@ vy_storage_find_user (VyHost *host, const char *path, const char *except)
         g_autoptr (virDomain) domain = domains[i];
 
         if (!user && g_strcmp0 (virDomainGetName (domain), except) &&
-            domain_uses (domain, path))
+            domain_uses (domain, mine, path))
             user = g_strdup (virDomainGetName (domain));
     }
     g_free (domains);

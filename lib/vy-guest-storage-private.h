@@ -19,4 +19,5 @@ void vy_storage_set_new (xmlNode *disk, xmlNode *pool, const char *path, guint64
 gboolean
 vy_storage_check_room (VyHost *host, xmlNode *disk, xmlNode *pool, GError **error);
 /* Who uses a path: the name of a domain, or NULL. */
-char *vy_storage_find_user (VyHost *host, const char *path, const char *except);
+char *
+vy_storage_find_user (VyHost *host, xmlNode *mine, const char *path, const char *except);

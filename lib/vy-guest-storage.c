@@ -308,7 +308,7 @@ plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError 
     if (!dir)
         dir = vy_xml_get (pool, "target/path");
     if (!format && is_file)
-        format = vy_host_get_driver (host) == VY_DRIVER_QEMU ? "qcow2" : "raw";
+        format = "qcow2";
     if (!path) {
         path = free_path (host, domain, disk, dir, is_file ? format : "raw");
         set_path (disk, is_file ? "file" : "block", path);

@@ -24,6 +24,8 @@ struct _VyGuest {
     GHashTable *extra; /* of options of the domain itself */
     VySkip skip;
     guint checks;
+    GPtrArray *changes; /* texts of --xml, for the end */
+    gboolean disks_said;
     gboolean os_said;     /* something, even that it does not matter */
     gboolean os_required; /* asked to be detected */
 };
@@ -54,6 +56,7 @@ vy_guest_new (VyHost *host)
     guest->domain = xmlDocGetRootElement (guest->doc);
     guest->extra = new_extra ();
     guest->checks = CHECK_ALL;
+    guest->changes = g_ptr_array_new_with_free_func (g_free);
     return guest;
 }
 
@@ -69,6 +72,7 @@ vy_guest_free (VyGuest *guest)
         free_private (devices);
     xmlFreeDoc (guest->doc);
     g_hash_table_unref (guest->extra);
+    g_ptr_array_unref (guest->changes);
     g_free (guest);
 }
 
@@ -212,8 +216,18 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
 
     if (!device)
         return vy_throw (error, VY_ERROR_USAGE, _ ("unknown option --%s"), option);
+    if (!strcmp (option, "disk") || !strcmp (option, "filesystem"))
+        guest->disks_said = TRUE;
     if (keep_away (guest, option, text))
         return TRUE;
+    if (!strcmp (option, "xml")) {
+        g_ptr_array_add (guest->changes, g_strdup (text));
+        return TRUE;
+    }
+    if (!strcmp (option, "cpu") && !strcmp (text, "none")) {
+        g_hash_table_replace (guest->extra, g_strdup ("cpu.none"), g_strdup ("yes"));
+        return TRUE;
+    }
     if (refuses_uefi (option, text, &rest)) {
         g_hash_table_replace (guest->extra, g_strdup ("boot.uefi"), g_strdup ("no"));
         if (!*rest)
@@ -232,6 +246,20 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
         node->_private = g_steal_pointer (&extra);
     if (xmlStrEqual (node->name, BAD_CAST "controller") && !vy_xml_has (node, "@type"))
         vy_xml_remove (node);
+    return TRUE;
+}
+
+gboolean
+vy_guest_apply_changes (VyGuest *guest, xmlNode *domain, GError **error)
+{
+    const VyDevice *device = vy_device_find ("xml");
+
+    for (guint i = 0; device && i < guest->changes->len; i++) {
+        VySuboptTarget target = { .device = device, .domain = domain, .node = domain };
+
+        if (!vy_subopt_apply (&target, guest->changes->pdata[i], error))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -344,6 +372,17 @@ vy_guest_set_check (VyGuest *guest, const char *name, gboolean on, GError **erro
     return vy_throw (error, VY_ERROR_INVALID, _ ("unknown check '%s'"), name);
 }
 
+gboolean
+vy_guest_boots_something (VyGuest *guest)
+{
+    VyDriver driver = vy_host_get_driver (guest->host);
+
+    return vy_xml_has (guest->domain, "os/boot") ||
+           vy_xml_has (guest->domain, "os/kernel") ||
+           vy_xml_has (guest->domain, "os/init") || driver == VY_DRIVER_LXC ||
+           driver == VY_DRIVER_OPENVZ || vy_xml_is (guest->domain, "os/type", "exe");
+}
+
 /* ---- completion ---------------------------------------------------------------------
  */
 
@@ -366,8 +405,13 @@ choose_name (VyGuest *guest)
     g_autofree char *os = id ? vy_guest_os_short_id (id) : NULL;
     const char *own = vy_host_get_arch (guest->host);
     gboolean foreign = arch && own && strcmp (arch, own);
-    g_autofree char *base = g_strdup_printf ("%s%s%s", os ? os : "vm", foreign ? "-" : "",
-                                             foreign ? arch : "");
+    const char *label = foreign && g_str_has_prefix (arch, "armv") ? "arm" : arch;
+    g_autofree char *base = NULL;
+
+    if (os && g_str_has_suffix (os, "-unknown"))
+        os[strlen (os) - strlen ("-unknown")] = '\0';
+    base = g_strdup_printf ("%s%s%s", os ? os : "vm", foreign ? "-" : "",
+                            foreign ? label : "");
 
     if (vy_xml_has (guest->domain, "name"))
         return;
@@ -454,12 +498,10 @@ check_disk (VyGuest *guest, xmlNode *disk, GError **error)
     static const char *const places[] = { "source/@file", "source/@dev" };
     g_autofree char *name = vy_xml_get (guest->domain, "name");
 
-    if (vy_xml_has (disk, "readonly") || vy_xml_has (disk, "shareable"))
-        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
         g_autofree char *path = vy_xml_get (disk, places[i]);
         g_autofree char *user =
-            path ? vy_storage_find_user (guest->host, path, name) : NULL;
+            path ? vy_storage_find_user (guest->host, disk, path, name) : NULL;
 
         if (!user)
             continue;
@@ -515,6 +557,26 @@ drop_features (VyGuest *guest)
     }
 }
 
+/* A guest with a known system and no word about disks gets the disk that it needs. */
+static gboolean
+add_default_disk (VyGuest *guest, GError **error)
+{
+    g_autofree char *id =
+        vy_xml_get (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
+    g_autofree char *arch = vy_xml_get (guest->domain, "os/type/@arch");
+    g_autofree char *text = NULL;
+    guint64 n_cpus, ram, storage;
+
+    if (guest->disks_said || vy_xml_is (guest->domain, "os/type", "exe"))
+        return TRUE;
+    vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
+    if (!storage)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("no disk is given: use --disk, or --disk none"));
+    text = g_strdup_printf ("size=%" G_GUINT64_FORMAT, storage >> 30);
+    return vy_guest_add_option (guest, "disk", text, error);
+}
+
 static int
 n_root_ports (VyGuest *guest)
 {
@@ -551,18 +613,23 @@ set_sizes (VyGuest *guest)
     g_autofree char *arch = vy_xml_get (guest->domain, "os/type/@arch");
     g_autofree char *memory = NULL;
     guint64 n_cpus, ram, storage;
+    gboolean has_count =
+        vy_xml_has (guest->domain, "vcpu") && !vy_xml_is (guest->domain, "vcpu", "");
 
     vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
     if (!vy_xml_has (guest->domain, "memory") && ram)
         vy_xml_set_number (guest->domain, "memory", ram / 1024);
+    if (!vy_xml_has (guest->domain, "memory") &&
+        vy_xml_is (guest->domain, "os/type", "exe"))
+        vy_xml_set_number (guest->domain, "memory", 1024 * 1024);
     memory = vy_xml_get (guest->domain, "memory");
     vy_xml_fill (guest->domain, "currentMemory", memory);
-    if (vy_xml_has (guest->domain, "cpu/topology") && !vy_xml_has (guest->domain, "vcpu"))
+    if (vy_xml_has (guest->domain, "cpu/topology") && !has_count)
         return;
-    if (!vy_xml_has (guest->domain, "vcpu"))
+    if (!has_count && !vy_xml_has (guest->domain, "vcpu"))
         vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
-    else if (vy_xml_is (guest->domain, "vcpu", ""))
-        vy_xml_set_number (guest->domain, "vcpu", 1);
+    else if (!has_count)
+        vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
 }
 
 static void
@@ -605,6 +672,11 @@ vy_guest_complete (VyGuest *guest, GError **error)
     if (!check_name (guest, error))
         return FALSE;
     set_sizes (guest);
+    if (!vy_xml_has (guest->domain, "memory"))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("no memory is given: use --memory MIB"));
+    if (!add_default_disk (guest, error))
+        return FALSE;
     vy_facts_init (&facts, guest->host, guest->domain);
     if (!resolve_disks (guest, error) ||
         !vy_default_firmware (&facts, !g_strcmp0 (uefi, "no"), error))
@@ -612,7 +684,8 @@ vy_guest_complete (VyGuest *guest, GError **error)
     set_special_cpu (guest, &facts);
     if (!vy_default_topology (&facts, error))
         return FALSE;
-    vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
+    if (!has_extra (guest, "cpu.none", "yes"))
+        vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
     vy_default_container (&facts);
     vy_default_smbios (&facts);
     add_devices (guest, &facts);

@@ -140,6 +140,15 @@ VY_API gboolean vy_guest_set_check (VyGuest *guest, const char *name, gboolean o
                                     GError **error);
 
 /**
+ * vy_guest_boots_something:
+ * @guest: a guest
+ *
+ * Returns: whether options say what it boots, a device or a kernel, or it is a container
+ * Since: 0.1
+ */
+VY_API gboolean vy_guest_boots_something (VyGuest *guest);
+
+/**
  * vy_guest_complete:
  * @guest: a guest
  * @error: return location for a #GError

@@ -158,7 +158,7 @@ copy_domain (xmlNode *domain)
 }
 
 static xmlDoc *
-make_document (VyInstall *install, gboolean final)
+make_document (VyInstall *install, gboolean final, GError **error)
 {
     xmlNode *source = vy_guest_get_domain (install->guest);
     xmlDoc *doc = copy_domain (source);
@@ -174,16 +174,22 @@ make_document (VyInstall *install, gboolean final)
     if (!final)
         vy_xml_fill (domain, "on_reboot", "destroy");
     unmark (domain);
-    return doc;
+    if (vy_guest_apply_changes (install->guest, domain, error))
+        return doc;
+    xmlFreeDoc (doc);
+    return NULL;
 }
 
 gboolean
-vy_install_make_documents (VyInstall *install, G_GNUC_UNUSED GError **error)
+vy_install_make_documents (VyInstall *install, GError **error)
 {
-    if (install->has_phase)
-        install->install_doc = make_document (install, FALSE);
-    install->final_doc = make_document (install, TRUE);
-    return TRUE;
+    if (install->has_phase) {
+        install->install_doc = make_document (install, FALSE, error);
+        if (!install->install_doc)
+            return FALSE;
+    }
+    install->final_doc = make_document (install, TRUE, error);
+    return install->final_doc != NULL;
 }
 
 xmlNode *

@@ -59,7 +59,7 @@ set_firmware_feature (VySuboptTarget *target, const VySubopt *row,
 {
     const char *dot = strchr (row->key, '.');
     g_autofree char *place = g_strdup_printf ("os/firmware/feature[@name='%s']/@enabled",
-                                              dot ? dot + 1 : row->key);
+                                              dot ? dot + 1 : "enrolled-keys");
 
     vy_xml_set (target->domain, place, value);
     return TRUE;
