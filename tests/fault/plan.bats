@@ -41,6 +41,8 @@ faults () {
 @test "install: domain, volume and boot files, or nothing" {
     need virt-install virtyard-recover
     cp "$GUEST/install.iso" $IMAGES/install.iso
+    # libvirt keeps the owner that it gives to media
+    chown libvirt-qemu: $IMAGES/install.iso
     faults --mode fail --mode kill --mode crash \
         --clean "virsh destroy fault; virsh undefine fault; rm $IMAGES/fault.qcow2" -- \
         "$BIN/virt-install" --virt-type qemu --name fault --ram 256 \
