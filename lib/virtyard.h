@@ -19,6 +19,7 @@
 #include "vy-install.h"
 #include "vy-network-words.h"
 #include "vy-network.h"
+#include "vy-os.h"
 #include "vy-plan.h"
 #include "vy-pool.h"
 #include "vy-process.h"
