@@ -5,6 +5,9 @@
 #include "vy-hostbridge.h"
 #include "vy-interface-private.h"
 
+extern const VyStepKind vy_step_host_command;       /* argv, undo_argv */
+extern const VyStepKind vy_step_connectivity_check; /* bridge, gateway, ipv4, ipv6 */
+
 /* Words of a command, the last NULL; for vy_hostbridge_command(). */
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 

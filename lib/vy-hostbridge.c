@@ -51,7 +51,7 @@ undo_command (G_GNUC_UNUSED gpointer context, const VyStepRecord *record, GError
     return FALSE;
 }
 
-static const VyStepKind host_command = { "host-command", apply_command, undo_command };
+const VyStepKind vy_step_host_command = { "host-command", apply_command, undo_command };
 
 void
 vy_hostbridge_command (VyPlan *plan, const char *const *argv, const char *const *undo)
@@ -60,7 +60,7 @@ vy_hostbridge_command (VyPlan *plan, const char *const *argv, const char *const 
     g_autofree char *description = g_strdup_printf (_ ("run %s"), line);
     g_autofree char *words = g_strjoinv ("\n", (char **) argv);
     g_autofree char *back = undo ? g_strjoinv ("\n", (char **) undo) : NULL;
-    VyStepRecord *record = vy_plan_add (plan, &host_command, description);
+    VyStepRecord *record = vy_plan_add (plan, &vy_step_host_command, description);
 
     vy_step_record_set (record, "argv", words);
     vy_step_record_set (record, "undo_argv", back);
@@ -140,7 +140,7 @@ apply_check (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
     return TRUE;
 }
 
-static const VyStepKind connectivity_check = { "connectivity-check", apply_check, NULL };
+const VyStepKind vy_step_connectivity_check = { "connectivity-check", apply_check, NULL };
 
 void
 vy_hostbridge_add_check (VyPlan *plan, const char *bridge, const char *uplink,
@@ -148,7 +148,7 @@ vy_hostbridge_add_check (VyPlan *plan, const char *bridge, const char *uplink,
 {
     g_autofree char *description = g_strdup_printf (
         _ ("see that the host is reachable through bridge '%s'"), bridge);
-    VyStepRecord *record = vy_plan_add (plan, &connectivity_check, description);
+    VyStepRecord *record = vy_plan_add (plan, &vy_step_connectivity_check, description);
 
     vy_step_record_set (record, "bridge", bridge);
     /* what did not answer before need not answer afterwards */

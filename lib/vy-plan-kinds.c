@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "vy-hostbridge-private.h"
 #include "vy-hostprepare-private.h"
 #include "vy-hoststeps-private.h"
 #include "vy-image-private.h"
@@ -17,6 +18,8 @@ static const VyKnownKind known[] = {
     { &vy_step_setting_write, VY_UNDO_ALONE },
     { &vy_step_text_replace, VY_UNDO_ALONE },
     { &vy_step_command, VY_UNDO_ALONE },
+    { &vy_step_host_command, VY_UNDO_ALONE },
+    { &vy_step_connectivity_check, VY_UNDO_ALONE },
     { &vy_step_network_define, VY_UNDO_CONN },
     { &vy_step_network_start, VY_UNDO_CONN },
     { &vy_step_network_autostart, VY_UNDO_CONN },
