@@ -146,3 +146,19 @@ cli_complete_pool_inactive (Cli *cli, const char *typed)
 {
     return names_of (cli, &pools, typed, VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE);
 }
+
+/* Needs no connection: names come from the database of operating systems. */
+GStrv
+cli_complete_os (G_GNUC_UNUSED Cli *cli, const char *typed)
+{
+    g_autoptr (GPtrArray) list = vy_os_list (NULL);
+    g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+    for (guint i = 0; list && i < list->len; i++) {
+        const char *name = vy_os_get_short_id (list->pdata[i]);
+
+        if (g_str_has_prefix (name, typed))
+            g_strv_builder_add (names, name);
+    }
+    return g_strv_builder_end (names);
+}
