@@ -180,11 +180,27 @@ device_field (Args *args, const char *option)
 static const char *const check_keys[] = { "path_in_use", "disk_size", "path_exists",
                                           "mac_in_use",  "all",       NULL };
 
+static const char *const install_keys[] = { "bootdev",    "kernel",
+                                            "initrd",     "kernel_args",
+                                            "os",         "kernel_args_overwrite",
+                                            "no_install", NULL };
+
+static gboolean
+print_keys (Cli *cli, const char *option, const char *text, const char *const *keys)
+{
+    if (!text || !vy_device_is_listing (text))
+        return FALSE;
+    cli_print (cli, "--%s options:\n", option);
+    for (; *keys; keys++)
+        cli_print (cli, "  %s\n", *keys);
+    return TRUE;
+}
+
 static gboolean
 print_listings (Cli *cli, Args *args)
 {
     const VyDevice *const *devices = vy_device_list ();
-    gboolean any = FALSE;
+    gboolean any = print_keys (cli, "install", args->install, install_keys);
 
     for (guint i = 0; devices[i] && i < MAX_DEVICES; i++) {
         for (char **text = args->devices[i]; text && *text; text++) {
@@ -535,6 +551,12 @@ check_options (Args *args, GError **error)
     if (args->cloud_init && args->unattended)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--cloud-init and --unattended exclude each other"));
+    if (args->cloud_init && strcmp (args->cloud_init, "none"))
+        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--cloud-init cannot be used"));
+    if (args->unattended)
+        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--unattended cannot be used"));
+    if (args->reinstall)
+        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--reinstall cannot be used"));
     if (args->extra_args && !args->location)
         return vy_throw (error, VY_ERROR_USAGE, _ ("--extra-args needs --location"));
     if (args->initrd_inject && !args->location)

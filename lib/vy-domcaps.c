@@ -73,7 +73,7 @@ static const struct {
 } uefi_files[] = {
     { "x86_64",
       { "*OVMF_CODE*.fd", "*ovmf-x64*code*.fd", "*ovmf-x86_64*code*",
-        "*uefi-x86_64*code*", "*bhyve*UEFI*.fd", "*edk2-x86_64*.fd", "*/OVMF.fd" } },
+        "*uefi-x86_64*code*", "*BHYVE_UEFI*", "*edk2-x86_64*.fd", "*/OVMF.fd" } },
     { "i686",
       { "*ovmf-ia32*code*.fd", "*OVMF32_CODE*.fd", "*edk2-i386*.fd", "*ia32*OVMF*" } },
     { "aarch64",

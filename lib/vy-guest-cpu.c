@@ -15,6 +15,8 @@ add_security_features (const VyFacts *facts)
     xmlNode *host =
         vy_xml_find (facts->domcaps, "cpu/mode[@name='host-model'][@supported='yes']");
     g_autofree char *model = host ? vy_xml_get (host, "model") : NULL;
+    xmlNode *first = vy_xml_find (facts->domain, "cpu/feature");
+    xmlNode *feature;
 
     for (gsize i = 0; host && i < G_N_ELEMENTS (names); i++) {
         g_autofree char *place = g_strdup_printf ("feature[@name='%s']", names[i]);
@@ -24,7 +26,13 @@ add_security_features (const VyFacts *facts)
 
         if ((!in_model && !vy_xml_has (host, place)) || vy_xml_has (facts->domain, own))
             continue;
-        vy_xml_set (vy_xml_ensure (facts->domain, own), "@policy", "require");
+        feature = xmlNewNode (NULL, BAD_CAST "feature");
+        vy_xml_set (feature, "@policy", "require");
+        vy_xml_set (feature, "@name", names[i]);
+        if (first)
+            xmlAddPrevSibling (first, feature);
+        else
+            xmlAddChild (vy_xml_ensure (facts->domain, "cpu"), feature);
     }
 }
 
@@ -138,7 +146,8 @@ vy_default_features (const VyFacts *facts)
         switch_on (facts, offered, "acpi");
     if (facts->is_x86)
         switch_on (facts, offered, "apic");
-    if (facts->is_x86 && (facts->is_test || !strcmp (facts->arch, "i686")))
+    if (facts->is_hvm && facts->is_x86 &&
+        (facts->is_test || !strcmp (facts->arch, "i686")))
         switch_on (facts, offered, "pae");
     if (facts->is_x86 && facts->driver == VY_DRIVER_XEN)
         vy_xml_fill (facts->domain, "features/pae", "");
@@ -185,7 +194,8 @@ vy_default_clock (const VyFacts *facts)
 void
 vy_default_pm (const VyFacts *facts)
 {
-    if (!facts->is_hvm || !facts->is_x86 || !(facts->is_qemu || facts->is_test))
+    if (!(facts->is_hvm || facts->is_test) || !facts->is_x86 ||
+        !(facts->is_qemu || facts->is_test))
         return;
     vy_xml_fill (facts->domain, "pm/suspend-to-mem/@enabled", "no");
     vy_xml_fill (facts->domain, "pm/suspend-to-disk/@enabled", "no");
@@ -240,13 +250,31 @@ vy_default_topology (const VyFacts *facts, GError **error)
 void
 vy_default_container (const VyFacts *facts)
 {
-    if (facts->is_container && facts->driver == VY_DRIVER_LXC)
-        vy_xml_fill (facts->domain, "os/init", "/bin/sh");
+    if (facts->is_container)
+        vy_xml_fill (facts->domain, "os/init",
+                     facts->driver == VY_DRIVER_LXC ? "/bin/sh" : "/sbin/init");
+}
+
+static void
+default_seclabel (const VyFacts *facts)
+{
+    xmlNode *label = vy_xml_find (facts->domain, "seclabel");
+    g_autofree char *model =
+        label ? vy_xml_get (vy_host_get_capabilities (facts->host), "host/secmodel/model")
+              : NULL;
+
+    if (model)
+        vy_xml_fill (label, "@model", model);
 }
 
 void
 vy_default_smbios (const VyFacts *facts)
 {
+    xmlNode *sysinfo = vy_xml_find (facts->domain, "sysinfo");
+
+    default_seclabel (facts);
+    if (sysinfo && !sysinfo->children && !sysinfo->properties)
+        vy_xml_remove (sysinfo);
     if (vy_xml_is (facts->domain, "sysinfo/@type", "smbios"))
         vy_xml_fill (facts->domain, "os/smbios/@mode", "sysinfo");
 }

@@ -128,8 +128,8 @@ vy_add_characters (const VyFacts *facts, const VySkip *skip)
     if (!skip->console && !vy_facts_has_device (facts, "console") &&
         !vy_facts_has_device (facts, "serial"))
         vy_default_character (facts, vy_facts_add (facts, "console"), NULL);
-    if (skip->channel || vy_facts_has_device (facts, "channel") || !facts->is_hvm ||
-        !(facts->is_qemu || facts->is_test))
+    if (skip->channel || vy_facts_has_device (facts, "channel") ||
+        !((facts->is_qemu && facts->is_hvm) || facts->is_test))
         return;
     if (facts->os & OS_VIRTIO_SERIAL && facts->is_qemu)
         add_channel (facts, "unix", "org.qemu.guest_agent.0");
@@ -244,11 +244,9 @@ vy_default_tpm (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **er
     if (vy_xml_is (device, "backend/@type", "default"))
         vy_xml_set (device, "backend/@type", "emulator");
     vy_xml_fill (device, "backend/@type", "passthrough");
-    if (vy_xml_is (device, "backend/@type", "passthrough") &&
-        !vy_xml_has (device, "backend/device/@path"))
-        vy_xml_set (device, "backend/device/@path", "/dev/tpm0");
     emulated = vy_xml_is (device, "backend/@type", "emulator");
-    if (!vy_xml_has (device, "@model") && emulated && vy_facts_is_uefi (facts) &&
+    if (!vy_xml_has (device, "@model") && emulated &&
+        !vy_xml_has (device, "backend/@version") &&
         vy_domcaps_has_value (facts->domcaps, "devices/tpm", "model", "tpm-crb"))
         vy_xml_set (device, "@model", "tpm-crb");
     return TRUE;
@@ -266,8 +264,7 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error)
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
     vy_xml_fill (device, "@type", "mount");
-    if ((facts->is_qemu || facts->is_container) &&
-        (facts->is_container || vy_xml_is (device, "@type", "mount")) &&
+    if ((facts->is_qemu || facts->driver == VY_DRIVER_LXC) &&
         !vy_xml_is (device, "driver/@type", "virtiofs") &&
         !vy_xml_is (device, "driver/@type", "mtp"))
         vy_xml_fill (device, "@accessmode", "mapped");
@@ -289,6 +286,17 @@ vy_default_small (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
         (!vy_xml_has (device, "@model") || vy_xml_is (device, "@model", "default"))) {
         vy_xml_set (device, "@model", NULL);
         vy_xml_fill (device, "@model", choose_panic (facts));
+    }
+    if (!strcmp (name, "redirdev")) {
+        vy_xml_fill (device, "@bus", "usb");
+        vy_xml_fill (device, "@type", "spicevmc");
+    }
+    if (!strcmp (name, "smartcard")) {
+        vy_xml_fill (device, "@mode", "passthrough");
+        if (vy_xml_is (device, "@mode", "passthrough"))
+            vy_xml_fill (device, "@type", "spicevmc");
+        if (vy_xml_is (device, "@mode", "host-certificates"))
+            vy_xml_fill (device, "@type", "tcp");
     }
     if (!strcmp (name, "memballoon"))
         vy_xml_fill (device, "@model", "virtio");

@@ -139,8 +139,7 @@ choose_driver (const VyFacts *facts, xmlNode *device)
 {
     gboolean block = vy_xml_is (device, "@type", "block");
 
-    if (!has_source (device) || vy_xml_is (device, "@type", "dir") ||
-        vy_xml_is (device, "@type", "vhostuser"))
+    if (!has_source (device) || vy_xml_is (device, "@type", "vhostuser"))
         return;
     if (facts->is_qemu)
         vy_xml_fill (device, "driver/@name", "qemu");

@@ -128,7 +128,7 @@ vy_default_sound (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
 
     if (vy_xml_is (device, "@model", "default"))
         vy_xml_set (device, "@model", NULL);
-    vy_xml_fill (device, "@model", new ? "ich9" : facts->is_hvm ? "ich6" : "es1370");
+    vy_xml_fill (device, "@model", new ? "ich9" : "ich6");
     return TRUE;
 }
 

@@ -229,7 +229,6 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
 {
     g_autoptr (xmlDoc) doc = NULL;
     xmlNode *capability;
-    Wanted wanted;
 
     if (set_capabilities_source (device, name))
         return TRUE;
@@ -244,10 +243,8 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
         vy_xml_set (device, "@type", "pci");
         set_pci (device, capability);
     } else if (capability && vy_xml_is (capability, "@type", "usb_device")) {
-        gboolean numbered = parse_wanted (name, &wanted) && wanted.places == usb_places;
-
         vy_xml_set (device, "@type", "usb");
-        set_usb (device, capability, numbered || has_twin (host, capability));
+        set_usb (device, capability, has_twin (host, capability));
     } else if (capability && vy_xml_is (capability, "@type", "scsi")) {
         vy_xml_set (device, "@type", "scsi");
         set_scsi (device, capability);

@@ -35,8 +35,7 @@ static const struct {
 static char *
 choose_machine (VyHost *host, const VyHostGuest *found, guint os, gboolean uefi)
 {
-    gboolean is_x86 =
-        !g_strcmp0 (found->arch, "x86_64") || (uefi && !g_strcmp0 (found->arch, "i686"));
+    gboolean is_x86 = !g_strcmp0 (found->arch, "x86_64");
     char *first;
 
     for (gsize i = 0; i < G_N_ELEMENTS (machines_by_arch); i++) {
@@ -49,6 +48,29 @@ choose_machine (VyHost *host, const VyHostGuest *found, guint os, gboolean uefi)
         return g_strdup ("q35");
     first = vy_xml_get (found->domain, "machine");
     return first ? first : vy_xml_get (found->guest, "arch/machine");
+}
+
+static gboolean
+needs_smm (const char *loader)
+{
+    return loader && (strstr (loader, "secboot") || strstr (loader, ".ms.fd"));
+}
+
+/* Where libvirt does not choose the firmware, the one there is may need a q35 machine. */
+static gboolean
+needs_secure_boot_machine (VyHost *host, xmlNode *domain, const VyHostGuest *found)
+{
+    xmlNode *domcaps;
+    g_autofree char *loader = NULL;
+
+    if (!vy_xml_is (domain, "os/@firmware", "efi"))
+        return FALSE;
+    domcaps = vy_host_get_domcaps (host, found->domain_type, found->arch, "q35",
+                                   found->emulator);
+    if (vy_domcaps_has_value (domcaps, "os", "firmware", "efi"))
+        return FALSE;
+    loader = vy_domcaps_get_uefi_loader (domcaps);
+    return needs_smm (loader);
 }
 
 gboolean
@@ -71,7 +93,7 @@ vy_default_machine (VyHost *host, xmlNode *domain, GError **error)
     vy_xml_set (domain, "os/type/@arch", found.arch);
     chosen = machine ? g_strdup (machine)
                      : choose_machine (host, &found, vy_os_traits (os_id),
-                                       vy_xml_is (domain, "os/@firmware", "efi"));
+                                       needs_secure_boot_machine (host, domain, &found));
     vy_xml_set (domain, "os/type/@machine", chosen);
     if (vy_host_get_driver (host) != VY_DRIVER_VZ &&
         !g_str_has_prefix (found.os_type, "xen"))
@@ -127,6 +149,8 @@ set_uefi (const VyFacts *facts, gboolean must, GError **error)
     vy_xml_set (facts->domain, "os/loader", loader);
     vy_xml_set (facts->domain, "os/loader/@readonly", "yes");
     vy_xml_set (facts->domain, "os/loader/@type", "pflash");
+    if (facts->is_q35 && needs_smm (loader))
+        vy_xml_set (facts->domain, "os/loader/@secure", "yes");
     return TRUE;
 }
 
@@ -156,6 +180,10 @@ vy_default_launch_security (const VyFacts *facts, GError **error)
 
     if (!type)
         return TRUE;
+    if (!strcmp (type, "sev"))
+        vy_xml_fill (facts->domain, "launchSecurity/policy",
+                     vy_xml_has (facts->domcaps, "features/sev/maxESGuests") ? "0x07"
+                                                                             : "0x03");
     encrypted = g_str_has_prefix (type, "sev") || !strcmp (type, "tdx");
     if (encrypted && (!facts->is_q35 || !vy_facts_is_uefi (facts)))
         return vy_throw (error, VY_ERROR_INVALID,

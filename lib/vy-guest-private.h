@@ -138,6 +138,11 @@ gboolean vy_default_small (const VyFacts *facts, xmlNode *device, GError **error
 /* What --xml asked for, to be done to a finished document. */
 gboolean vy_guest_apply_changes (VyGuest *guest, xmlNode *domain, GError **error);
 
+/* Adds the CD-ROM that an installer is on, before other ones. */
+xmlNode *vy_guest_add_media (VyGuest *guest, const char *path, GError **error);
+/* Whether the operating system is known, or said not to matter. */
+gboolean vy_guest_knows_os (VyGuest *guest);
+
 /* Sets a place that has nothing yet. */
 void vy_xml_fill (xmlNode *node, const char *path, const char *value);
 /* A new device of the domain, behind the last one. */

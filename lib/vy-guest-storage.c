@@ -102,7 +102,9 @@ fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
     g_autofree char *format =
         doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
 
-    if (format && vy_host_get_driver (host) != VY_DRIVER_TEST &&
+    if (format &&
+        (vy_host_get_driver (host) == VY_DRIVER_QEMU ||
+         vy_host_get_driver (host) == VY_DRIVER_XEN) &&
         !g_strv_contains (none, format))
         vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
 }

@@ -199,6 +199,8 @@ take_names (VyGuest *guest, xmlNode *node, GHashTable *extra, GError **error)
     const char *hostdev = g_hash_table_lookup (extra, "hostdev.name");
     const char *card = g_hash_table_lookup (extra, "network.hostdev");
 
+    if (vy_xml_is (node, "@mode", "capabilities"))
+        vy_xml_fill (node, "@managed", "yes");
     if (hostdev)
         return vy_hostdev_resolve (guest->host, node, hostdev, error);
     if (card)
@@ -406,11 +408,13 @@ choose_name (VyGuest *guest)
     const char *own = vy_host_get_arch (guest->host);
     gboolean foreign = arch && own && strcmp (arch, own);
     const char *label = foreign && g_str_has_prefix (arch, "armv") ? "arm" : arch;
+    const char *unknown =
+        vy_xml_is (guest->domain, "os/type", "exe") ? "container" : "vm";
     g_autofree char *base = NULL;
 
     if (os && g_str_has_suffix (os, "-unknown"))
         os[strlen (os) - strlen ("-unknown")] = '\0';
-    base = g_strdup_printf ("%s%s%s", os ? os : "vm", foreign ? "-" : "",
+    base = g_strdup_printf ("%s%s%s", os ? os : unknown, foreign ? "-" : "",
                             foreign ? label : "");
 
     if (vy_xml_has (guest->domain, "name"))
@@ -557,6 +561,54 @@ drop_features (VyGuest *guest)
     }
 }
 
+/* The last disk becomes the first one. */
+static gboolean
+put_first (VyGuest *guest)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (guest->domain, "devices/disk");
+
+    if (disks->len > 1) {
+        xmlNode *last = disks->pdata[disks->len - 1];
+
+        xmlUnlinkNode (last);
+        xmlAddPrevSibling (disks->pdata[0], last);
+    }
+    return TRUE;
+}
+
+xmlNode *
+vy_guest_add_media (VyGuest *guest, const char *path, GError **error)
+{
+    gboolean said = guest->disks_said;
+    g_autofree char *text =
+        g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", path);
+    g_autoptr (GPtrArray) disks = NULL;
+    xmlNode *added, *before = NULL;
+
+    if (!vy_guest_add_option (guest, "disk", text, error))
+        return NULL;
+    guest->disks_said = said;
+    disks = vy_xml_find_all (guest->domain, "devices/disk");
+    added = disks->pdata[disks->len - 1];
+    for (guint i = 0; i + 1 < disks->len && !before; i++) {
+        if (vy_xml_is (disks->pdata[i], "@device", "cdrom"))
+            before = disks->pdata[i];
+    }
+    if (before) {
+        xmlUnlinkNode (added);
+        xmlAddPrevSibling (before, added);
+    }
+    vy_xml_set (added, "@install", "media");
+    return added;
+}
+
+gboolean
+vy_guest_knows_os (VyGuest *guest)
+{
+    return guest->os_said ||
+           vy_xml_has (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
+}
+
 /* A guest with a known system and no word about disks gets the disk that it needs. */
 static gboolean
 add_default_disk (VyGuest *guest, GError **error)
@@ -574,7 +626,7 @@ add_default_disk (VyGuest *guest, GError **error)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("no disk is given: use --disk, or --disk none"));
     text = g_strdup_printf ("size=%" G_GUINT64_FORMAT, storage >> 30);
-    return vy_guest_add_option (guest, "disk", text, error);
+    return vy_guest_add_option (guest, "disk", text, error) && put_first (guest);
 }
 
 static int
@@ -669,6 +721,9 @@ vy_guest_complete (VyGuest *guest, GError **error)
         !vy_default_machine (guest->host, guest->domain, error))
         return FALSE;
     choose_name (guest);
+    if (guest->os_required && !vy_guest_knows_os (guest))
+        return vy_throw (error, VY_ERROR_NOT_FOUND,
+                         _ ("cannot find out which operating system it is"));
     if (!check_name (guest, error))
         return FALSE;
     set_sizes (guest);
@@ -727,6 +782,8 @@ static const struct {
     { "tpm", vy_default_tpm },
     { "rng", vy_default_rng },
     { "filesystem", vy_default_filesystem },
+    { "redirdev", vy_default_small },
+    { "smartcard", vy_default_small },
     { "panic", vy_default_small },
     { "memballoon", vy_default_small },
     { "watchdog", vy_default_small },

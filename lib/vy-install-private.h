@@ -29,6 +29,8 @@ struct _VyInstall {
 
 /* Makes both documents out of the complete guest. */
 gboolean vy_install_make_documents (VyInstall *install, GError **error);
+/* Finds out which operating system the media has, where that was not said. */
+void vy_install_detect (VyInstall *install);
 /* Finds kernel and initrd in a tree or an ISO image. */
 gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
                                GError **error);

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "vy-guest-os-private.h"
 #include "vy-isofile-private.h"
 
 /* Pairs that trees without a .treeinfo are known to have. */
@@ -54,18 +55,34 @@ tree_read (const Tree *tree, const char *member)
     return text;
 }
 
-static gboolean
-read_treeinfo (VyInstall *install, const Tree *tree, const char *arch)
+static GKeyFile *
+load_treeinfo (const Tree *tree)
 {
     static const char *const names[] = { ".treeinfo", "treeinfo" };
-    g_autofree char *group = g_strconcat ("images-", arch, NULL);
 
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
         g_autofree char *text = tree_read (tree, names[i]);
         g_autoptr (GKeyFile) keys = g_key_file_new ();
 
-        if (!text || !g_key_file_load_from_data (keys, text, strlen (text), 0, NULL))
-            continue;
+        if (text && g_key_file_load_from_data (keys, text, strlen (text), 0, NULL))
+            return g_steal_pointer (&keys);
+    }
+    return NULL;
+}
+
+/* The trees of some distributions serve all processors of a family. */
+static gboolean
+read_treeinfo (VyInstall *install, const Tree *tree, const char *arch)
+{
+    const char *const archs[] = { arch, "i386", "x86_64" };
+    gboolean is_x86 = !strcmp (arch, "i686") || !strcmp (arch, "x86_64");
+    g_autoptr (GKeyFile) keys = load_treeinfo (tree);
+
+    for (gsize i = 0; keys && i < (is_x86 ? G_N_ELEMENTS (archs) : 1); i++) {
+        g_autofree char *group = g_strconcat ("images-", archs[i], NULL);
+
+        g_free (install->tree_kernel);
+        g_free (install->tree_initrd);
         install->tree_kernel = g_key_file_get_string (keys, group, "kernel", NULL);
         install->tree_initrd = g_key_file_get_string (keys, group, "initrd", NULL);
         if (install->tree_kernel && install->tree_initrd)
@@ -87,6 +104,67 @@ guess_layout (VyInstall *install, const Tree *tree, const char *arch)
     }
     return FALSE;
 }
+
+/* ---- which system -------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *family, *short_id;
+} families[] = {
+    { "Fedora", "fedora" },
+    { "Red Hat Enterprise Linux", "rhel" },
+    { "CentOS", "centos" },
+    { "CentOS Stream", "centos-stream" },
+    { "Scientific Linux", "scientificlinux" },
+    { "AlmaLinux", "almalinux" },
+    { "Rocky Linux", "rocky" },
+    { "Oracle Linux", "ol" },
+};
+
+/* "rhel8.0" for "8.0.0", "fedora36" for "36": the longest version that is known */
+static char *
+find_version (const char *short_id, const char *version)
+{
+    g_autofree char *rest = g_strdup (version);
+
+    for (;;) {
+        g_autofree char *name = g_strconcat (short_id, rest, NULL);
+        char *id = vy_guest_os_find (name);
+        char *dot = strrchr (rest, '.');
+
+        if (id || !dot)
+            return id;
+        *dot = '\0';
+    }
+}
+
+void
+vy_install_detect (VyInstall *install)
+{
+    Tree tree = { install->media, FALSE };
+    g_autoptr (GKeyFile) keys = NULL;
+    g_autofree char *family = NULL;
+    g_autofree char *version = NULL;
+    g_autofree char *id = NULL;
+
+    if (vy_guest_knows_os (install->guest) || !install->media ||
+        strstr (install->media, "://") ||
+        !g_file_test (install->media, G_FILE_TEST_EXISTS))
+        return;
+    tree.is_dir = g_file_test (install->media, G_FILE_TEST_IS_DIR);
+    keys = load_treeinfo (&tree);
+    family = keys ? g_key_file_get_string (keys, "general", "family", NULL) : NULL;
+    version = keys ? g_key_file_get_string (keys, "general", "version", NULL) : NULL;
+    for (gsize i = 0; family && version && i < G_N_ELEMENTS (families); i++) {
+        if (!id && !g_ascii_strcasecmp (families[i].family, family))
+            id = find_version (families[i].short_id, version);
+    }
+    if (id)
+        vy_guest_set_os (install->guest, id);
+}
+
+/* ---- where it goes ------------------------------------------------------------------
+ */
 
 /* Where a file of the tree is put for QEMU: a name that no other installation has. */
 static char *

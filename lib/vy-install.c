@@ -27,7 +27,6 @@ add_cdrom (VyInstall *install, GError **error)
     g_autoptr (GPtrArray) disks =
         vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
     xmlNode *disk = NULL;
-    g_autofree char *text = NULL;
 
     for (guint i = 0; i < disks->len && !disk; i++) {
         if (vy_xml_is (disks->pdata[i], "@device", "cdrom") &&
@@ -36,13 +35,7 @@ add_cdrom (VyInstall *install, GError **error)
     }
     if (disk)
         vy_xml_remove (disk);
-    text = g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", install->media);
-    if (!vy_guest_add_option (install->guest, "disk", text, error))
-        return FALSE;
-    g_ptr_array_unref (disks);
-    disks = vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
-    vy_xml_set (disks->pdata[disks->len - 1], "@install", "media");
-    return TRUE;
+    return vy_guest_add_media (install->guest, install->media, error) != NULL;
 }
 
 static gboolean
@@ -50,6 +43,7 @@ prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **
 {
     install->has_phase = !settings->no_install && install->method != VY_INSTALL_NONE &&
                          install->method != VY_INSTALL_IMPORT;
+    vy_install_detect (install);
     switch (install->method) {
     case VY_INSTALL_CDROM:
         g_free (install->bootdev);
