@@ -192,24 +192,45 @@ vy_throw_errno (GError **error, int errnum, const char *format, ...)
     return vy_throw (error, code, "%s: %s", what, g_strerror (errnum));
 }
 
-gboolean
-vy_throw_libvirt (GError **error, const char *format, ...)
+static gboolean
+throw_from (GError **error, const virError *last, const char *what)
 {
-    const virError *last = virGetLastError ();
     int number = last ? last->code : VIR_ERR_INTERNAL_ERROR;
     const char *cause = last && last->message ? last->message : _ ("unknown error");
     VyError code = VY_ERROR_FAILED;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (code_map); i++)
+        if (code_map[i].libvirt == number)
+            code = code_map[i].code;
+    set_from_libvirt (error, code, number, cause, what);
+    return FALSE;
+}
+
+gboolean
+vy_throw_libvirt (GError **error, const char *format, ...)
+{
+    virErrorPtr last = virSaveLastError ();
     g_autofree char *what = NULL;
     va_list args;
 
     va_start (args, format);
     what = g_strdup_vprintf (format, args);
     va_end (args);
-    for (gsize i = 0; i < G_N_ELEMENTS (code_map); i++)
-        if (code_map[i].libvirt == number)
-            code = code_map[i].code;
-    set_from_libvirt (error, code, number, cause, what);
+    throw_from (error, last, what);
+    virFreeError (last);
     return FALSE;
+}
+
+gboolean
+vy_throw_saved_libvirt (GError **error, const void *saved, const char *format, ...)
+{
+    g_autofree char *what = NULL;
+    va_list args;
+
+    va_start (args, format);
+    what = g_strdup_vprintf (format, args);
+    va_end (args);
+    return throw_from (error, saved, what);
 }
 
 static void

@@ -135,6 +135,21 @@ VY_API gboolean vy_throw_libvirt (GError **error, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
 /**
+ * vy_throw_saved_libvirt:
+ * @error: return location for a #GError
+ * @saved: (nullable): a virErrorPtr of virSaveLastError()
+ * @format: printf format of what could not be done; ": " and libvirt's text are added
+ *
+ * Like vy_throw_libvirt(), for an error that was put aside: any later call of libvirt,
+ * were it only for a name, forgets the last one.
+ *
+ * Returns: always %FALSE
+ * Since: 0.1
+ */
+VY_API gboolean vy_throw_saved_libvirt (GError **error, const void *saved,
+                                        const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/**
  * vy_error_silence_libvirt:
  *
  * Keeps libvirt from printing errors to stderr by itself. Call once at program start.

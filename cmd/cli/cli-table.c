@@ -264,7 +264,7 @@ render (GPtrArray *columns, GPtrArray *rows, gboolean heading)
     for (guint c = 0; c < columns->len; c++) {
         const CliColumn *column = g_ptr_array_index (columns, c);
 
-        scols_table_new_column (table, column->key, 0,
+        scols_table_new_column (table, "", 0, /* a name would widen it */
                                 column->right ? SCOLS_FL_RIGHT : 0);
     }
     if (heading)

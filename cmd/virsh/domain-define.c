@@ -66,8 +66,7 @@ free_volume (gpointer volume)
 static GPtrArray *
 find_volumes (virDomainPtr domain, const Args *args, Cli *cli)
 {
-    GPtrArray *volumes =
-        g_ptr_array_new_with_free_func (free_volume);
+    GPtrArray *volumes = g_ptr_array_new_with_free_func (free_volume);
     VIRSH_TEXT xml = virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE);
     g_autoptr (xmlDoc) doc = xml ? vy_xml_parse (xml, "domain", NULL) : NULL;
     g_autoptr (GPtrArray) disks =
@@ -149,7 +148,10 @@ run_undefine (Cli *cli, gpointer data, GError **error)
 
     if (!domain)
         return FALSE;
-    name = g_strdup (virDomainGetName (domain));
+    if (args->storage && args->remove_all_storage)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--storage and --remove-all-storage exclude each other"));
+    name = g_strdup (args->domain);
     if (storage && virDomainIsActive (domain) == 1)
         return vy_throw (error, VY_ERROR_STATE,
                          _ ("storage is only removed for a domain that is shut off"));
@@ -243,6 +245,9 @@ static const CliOption undefine_options[] = {
                 "also delete all volumes"),
     VIRSH_FLAG (Args, delete_snapshots, "delete-storage-volume-snapshots",
                 "also delete the volumes' snapshots"),
+    { "delete-snapshots", 0, CLI_ALIAS, CLI_HIDDEN,
+      .help = N_ ("same as --delete-storage-volume-snapshots"),
+      .alias_of = "delete-storage-volume-snapshots" },
     VIRSH_FLAG (Args, wipe, "wipe-storage", "overwrite the volumes first"),
     VIRSH_FLAG (Args, snapshots, "snapshots-metadata", "forget the snapshots too"),
     VIRSH_FLAG (Args, checkpoints, "checkpoints-metadata", "forget the checkpoints too"),

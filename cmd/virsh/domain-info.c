@@ -10,7 +10,8 @@ static gboolean
 run_domid (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    g_autoptr (virDomain) domain =
+        virsh_domain_by (cli, args->domain, VIRSH_BY_UUID | VIRSH_BY_NAME, error);
     unsigned id = domain ? virDomainGetID (domain) : 0;
 
     if (!domain)
@@ -26,7 +27,8 @@ static gboolean
 run_domname (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    g_autoptr (virDomain) domain =
+        virsh_domain_by (cli, args->domain, VIRSH_BY_ID | VIRSH_BY_UUID, error);
 
     if (domain)
         cli_print (cli, "%s\n", virDomainGetName (domain));
@@ -37,7 +39,8 @@ static gboolean
 run_domuuid (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    g_autoptr (virDomain) domain =
+        virsh_domain_by (cli, args->domain, VIRSH_BY_ID | VIRSH_BY_NAME, error);
     char uuid[VIR_UUID_STRING_BUFLEN];
 
     if (!domain)

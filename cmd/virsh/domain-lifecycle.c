@@ -134,8 +134,8 @@ run_simple (Cli *cli, gpointer data, GError **error)
     while (strcmp (simple[i].command, cli->command->name) != 0)
         i++;
     if (simple[i].call (domain) < 0)
-        return virsh_fail (error, _ (simple[i].failed), virDomainGetName (domain));
-    cli_say (cli, _ (simple[i].done), virDomainGetName (domain));
+        return virsh_fail (error, _ (simple[i].failed), args->domain);
+    cli_say (cli, _ (simple[i].done), args->domain);
     return TRUE;
 }
 

@@ -147,8 +147,6 @@ static const CliOption domcapabilities_options[] = {
     VIRSH_STRING (Args, emulator, "emulatorbin", "PATH", "path to the emulator"),
     VIRSH_STRING (Args, arch, "arch", "ARCH", "domain architecture"),
     VIRSH_STRING (Args, machine, "machine", "MACHINE", "machine type"),
-    VIRSH_OPTION (Args, xpath, "xpath", "XPATH", "print only what this finds"),
-    VIRSH_FLAG (Args, wrap, "wrap", "put the results into one root element"),
     { 0 },
 };
 static const CliOption version_options[] = {

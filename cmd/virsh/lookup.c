@@ -7,8 +7,25 @@
 #include <libxml/xpath.h>
 #include <unistd.h>
 
+gboolean
+virsh_fail_saved (virErrorPtr saved, GError **error, char *message)
+{
+    g_autofree char *text = message;
+
+    vy_throw_saved_libvirt (error, saved, "%s", text);
+    virFreeError (saved);
+    return FALSE;
+}
+
 virDomainPtr
 virsh_domain (Cli *cli, const char *name, GError **error)
+{
+    return virsh_domain_by (cli, name, VIRSH_BY_ID | VIRSH_BY_UUID | VIRSH_BY_NAME,
+                            error);
+}
+
+virDomainPtr
+virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
 {
     virConnectPtr conn = cli_conn (cli, error);
     virDomainPtr domain = NULL;
@@ -16,11 +33,11 @@ virsh_domain (Cli *cli, const char *name, GError **error)
 
     if (!conn)
         return NULL;
-    if (vy_number_parse (name, G_MAXINT, &id, NULL))
+    if ((by & VIRSH_BY_ID) && vy_number_parse (name, G_MAXINT, &id, NULL))
         domain = virDomainLookupByID (conn, (int) id);
-    if (!domain && strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
+    if (!domain && (by & VIRSH_BY_UUID) && strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
         domain = virDomainLookupByUUIDString (conn, name);
-    if (!domain)
+    if (!domain && (by & VIRSH_BY_NAME))
         domain = virDomainLookupByName (conn, name);
     if (!domain)
         virsh_fail (error, _ ("failed to get domain '%s'"), name);

@@ -220,7 +220,7 @@ run_echo (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
         cli_warn (cli, "%s", line->str);
         return TRUE;
     }
-    cli_print (cli, "%s\n", line->str);
+    cli_print (cli, "%s", line->str);
     return TRUE;
 }
 

@@ -80,6 +80,9 @@ extern const CliCommand virsh_console_commands[];
  * ------------------------------ */
 
 virDomainPtr virsh_domain (Cli *cli, const char *name, GError **error);
+/* Only by what is allowed: id, UUID, name. */
+typedef enum { VIRSH_BY_ID = 1, VIRSH_BY_UUID = 2, VIRSH_BY_NAME = 4 } VirshBy;
+virDomainPtr virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error);
 virNetworkPtr virsh_network (Cli *cli, const char *name, GError **error);
 virStoragePoolPtr virsh_pool (Cli *cli, const char *name, GError **error);
 /* @name: a name, key or path; @pool (nullable): where the name is looked for */
@@ -90,7 +93,11 @@ virsh_volume (Cli *cli, const char *name, const char *pool, GError **error);
 char *virsh_read_file (const char *path, GError **error);
 
 /* A libvirt call that failed: FALSE with @error. */
-#define virsh_fail(error, ...) vy_throw_libvirt (error, __VA_ARGS__)
+#define virsh_fail(error, ...)                                                           \
+    virsh_fail_saved (virSaveLastError (), error, g_strdup_printf (__VA_ARGS__))
+/* The arguments of a message may ask libvirt for a name, which forgets its last error: it
+ * was put aside before. */
+gboolean virsh_fail_saved (virErrorPtr saved, GError **error, char *message);
 
 /* Names of states, as virsh shows them. */
 const char *virsh_domain_state (int state);

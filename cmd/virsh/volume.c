@@ -11,7 +11,7 @@ typedef struct {
     VIRSH_NAME (Args, vol, "vol", "VOLUME", "name, key or path of a volume", NULL)
 #define IN_POOL                                                                          \
     {                                                                                    \
-        "pool", 0, CLI_STRING, 0, offsetof (Args, pool), N_ ("POOL"),                    \
+        "pool", 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, pool), N_ ("POOL"),       \
             N_ ("name or UUID of its pool"), cli_complete_pool_active                    \
     }
 
