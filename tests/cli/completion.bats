@@ -106,7 +106,7 @@ END
 @test "virtyard hands on to the program of the command" {
     offer "virtyard "
     [[ " ${COMPREPLY[*]} " == *" host "* && " ${COMPREPLY[*]} " == *" help "* ]]
-    offers "virtyard ho" host
+    offers "virtyard imag" image
     offers "virtyard host ch" check
     offers "virtyard -c test:///default host prepare --dr" --dry-run
     offers "virtyard --format=j" json

@@ -65,6 +65,6 @@ setup ()
 @test "completion of a command's words is the program's" {
     run -0 "$virtyard" --complete -- -c test:///default host ch
     [ "$output" = check ]
-    run -0 "$virtyard" --complete -- ho
-    [ "$output" = host ]
+    run -0 "$virtyard" --complete -- imag
+    [ "$output" = image ]
 }
