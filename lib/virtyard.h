@@ -24,6 +24,7 @@
 #include "vy-pool.h"
 #include "vy-process.h"
 #include "vy-recover.h"
+#include "vy-seed.h"
 #include "vy-subnet.h"
 #include "vy-subopt.h"
 #include "vy-units.h"
