@@ -263,7 +263,7 @@ default_seclabel (const VyFacts *facts)
         label ? vy_xml_get (vy_host_get_capabilities (facts->host), "host/secmodel/model")
               : NULL;
 
-    if (model)
+    if (model && vy_xml_has (label, "@type"))
         vy_xml_fill (label, "@model", model);
 }
 

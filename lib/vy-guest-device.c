@@ -12,7 +12,7 @@ choose_card (const VyFacts *facts)
         return NULL;
     if (facts->is_s390x)
         return "virtio";
-    if (facts->os & OS_VIRTIO_NET && (facts->is_qemu || facts->is_test))
+    if ((facts->os & OS_VIRTIO_NET) && facts->is_qemu)
         return "virtio";
     if (facts->is_q35 && facts->is_qemu)
         return "e1000e";

@@ -143,7 +143,7 @@ vy_add_display (const VyFacts *facts, const VySkip *skip)
         return;
     if (!skip->video && !vy_facts_has_device (facts, "video") && facts->is_hvm)
         vy_xml_ensure (vy_facts_add (facts, "video"), "model");
-    if (!skip->sound && !vy_facts_has_device (facts, "sound") &&
+    if (!skip->sound && facts->is_hvm && !vy_facts_has_device (facts, "sound") &&
         vy_facts_has_spice (facts) && (facts->is_qemu || facts->is_test))
         vy_facts_add (facts, "sound");
 }

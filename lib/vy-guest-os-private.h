@@ -4,8 +4,8 @@
 
 #include <glib.h>
 
-/* Fully known OS, or NULL: its id for a short id or an id. */
-char *vy_guest_os_find (const char *name);
+/* The id of an OS for its short id, name or id; NULL with the nearest as a hint. */
+char *vy_guest_os_find (const char *name, GError **error);
 char *vy_guest_os_short_id (const char *id);
 /* Recommended resources; 0 where the database says nothing. RAM and storage in bytes. */
 void vy_guest_os_resources (const char *id, const char *arch, guint64 *n_cpus,

@@ -222,6 +222,9 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
         guest->disks_said = TRUE;
     if (keep_away (guest, option, text))
         return TRUE;
+    if (!strcmp (option, "xml") && !strchr (text, '='))
+        return vy_throw (error, VY_ERROR_INVALID, _ ("--xml: '%s' is not XPATH=VALUE"),
+                         text);
     if (!strcmp (option, "xml")) {
         g_ptr_array_add (guest->changes, g_strdup (text));
         return TRUE;
@@ -344,10 +347,9 @@ vy_guest_set_osinfo (VyGuest *guest, const char *text, GError **error)
     guest->os_required = !guest->os_said && choice.detect;
     if (is_no_os (name))
         return TRUE;
-    id = vy_guest_os_find (name);
+    id = vy_guest_os_find (name, error);
     if (!id)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("unknown operating system '%s'"),
-                         name);
+        return FALSE;
     vy_guest_set_os (guest, id);
     return TRUE;
 }

@@ -129,7 +129,7 @@ find_version (const char *short_id, const char *version)
 
     for (;;) {
         g_autofree char *name = g_strconcat (short_id, rest, NULL);
-        char *id = vy_guest_os_find (name);
+        char *id = vy_guest_os_find (name, NULL);
         char *dot = strrchr (rest, '.');
 
         if (id || !dot)
