@@ -2,13 +2,16 @@
 /* The groups of commands, in the order of the help. */
 #include "virsh.h"
 
-static const CliCommand *const domain_arrays[] = { virsh_domain_lifecycle_commands,
-                                                   virsh_domain_define_commands,
-                                                   virsh_domain_info_commands,
-                                                   virsh_console_commands, NULL };
+static const CliCommand *const domain_arrays[] = {
+    virsh_domain_lifecycle_commands, virsh_domain_define_commands,
+    virsh_domain_info_commands,      virsh_domain_device_commands,
+    virsh_domain_save_commands,      virsh_domain_size_commands,
+    virsh_console_commands,          NULL
+};
 static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
                                                     virsh_domain_monitor_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands, NULL };
+static const CliCommand *const interface_arrays[] = { virsh_interface_commands, NULL };
 static const CliCommand *const network_arrays[] = { virsh_network_commands,
                                                     virsh_network_define_commands,
                                                     virsh_network_info_commands, NULL };
@@ -21,6 +24,7 @@ static const CliGroup groups[] = {
     { "domain", N_ ("Domain Management"), domain_arrays },
     { "monitor", N_ ("Domain Monitoring"), monitor_arrays },
     { "host", N_ ("Host and Hypervisor"), host_arrays },
+    { "interface", N_ ("Interface"), interface_arrays },
     { "network", N_ ("Networking"), network_arrays },
     { "pool", N_ ("Storage Pool"), pool_arrays },
     { "volume", N_ ("Storage Volume"), volume_arrays },

@@ -7,13 +7,22 @@
 #include <libxml/xpath.h>
 #include <unistd.h>
 
+static virErrorPtr kept;
+
+void
+virsh_keep_failure (void)
+{
+    g_clear_pointer (&kept, virFreeError);
+    kept = virSaveLastError ();
+}
+
 gboolean
-virsh_fail_saved (virErrorPtr saved, GError **error, char *message)
+virsh_throw_kept (GError **error, char *message)
 {
     g_autofree char *text = message;
 
-    vy_throw_saved_libvirt (error, saved, "%s", text);
-    virFreeError (saved);
+    vy_throw_saved_libvirt (error, kept, "%s", text);
+    g_clear_pointer (&kept, virFreeError);
     return FALSE;
 }
 
@@ -39,7 +48,9 @@ virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
         domain = virDomainLookupByUUIDString (conn, name);
     if (!domain && (by & VIRSH_BY_NAME))
         domain = virDomainLookupByName (conn, name);
-    if (!domain)
+    if (!domain && virGetLastErrorCode () == VIR_ERR_NO_DOMAIN)
+        vy_throw (error, VY_ERROR_NOT_FOUND, _ ("failed to get domain '%s'"), name);
+    else if (!domain)
         virsh_fail (error, _ ("failed to get domain '%s'"), name);
     return domain;
 }

@@ -144,8 +144,10 @@ run_connect (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
 
+    g_autofree char *uri = g_strdup (args->uri ? args->uri : cli_uri (cli));
+
     virsh_shell.read_only = args->read_only;
-    cli_set_uri (cli, args->uri, args->read_only);
+    cli_set_uri (cli, uri, args->read_only);
     return cli_conn (cli, error) != NULL;
 }
 

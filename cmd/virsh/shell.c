@@ -63,8 +63,8 @@ run_parsed (const VirshParsed *parsed)
     } else {
         ok = fill_args (parsed, args, &error) && parsed->command->run (cli, args, &error);
     }
-    end_output (parsed->command, started_us);
     status = cli_finish (cli, ok, error);
+    end_output (parsed->command, started_us);
     cli_args_free (parsed->command, args);
     return status;
 }

@@ -40,6 +40,10 @@ extern const CliCommand virsh_pool_commands[];
 extern const CliCommand virsh_pool_info_commands[];
 extern const CliCommand virsh_volume_commands[];
 extern const CliCommand virsh_console_commands[];
+extern const CliCommand virsh_domain_device_commands[];
+extern const CliCommand virsh_domain_save_commands[];
+extern const CliCommand virsh_domain_size_commands[];
+extern const CliCommand virsh_interface_commands[];
 
 /* ---- option rows that stand in many tables
  * --------------------------------------------- */
@@ -94,10 +98,11 @@ char *virsh_read_file (const char *path, GError **error);
 
 /* A libvirt call that failed: FALSE with @error. */
 #define virsh_fail(error, ...)                                                           \
-    virsh_fail_saved (virSaveLastError (), error, g_strdup_printf (__VA_ARGS__))
+    (virsh_keep_failure (), virsh_throw_kept (error, g_strdup_printf (__VA_ARGS__)))
 /* The arguments of a message may ask libvirt for a name, which forgets its last error: it
- * was put aside before. */
-gboolean virsh_fail_saved (virErrorPtr saved, GError **error, char *message);
+ * is put aside before, which the order of a call's arguments would not promise. */
+void virsh_keep_failure (void);
+gboolean virsh_throw_kept (GError **error, char *message);
 
 /* Names of states, as virsh shows them. */
 const char *virsh_domain_state (int state);
