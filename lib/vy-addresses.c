@@ -128,7 +128,7 @@ add_address (GPtrArray *list, const virDomainInterface *from,
     vy_addresses_merge (list, found);
 }
 
-static void
+static gboolean
 ask (virDomainPtr domain, gsize source, GPtrArray *macs, GPtrArray *list)
 {
     virDomainInterfacePtr *interfaces = NULL;
@@ -142,6 +142,37 @@ ask (virDomainPtr domain, gsize source, GPtrArray *macs, GPtrArray *list)
         virDomainInterfaceFree (interfaces[i]);
     }
     free (interfaces);
+    return n >= 0;
+}
+
+/* Address and MAC of a line of the kernel's table; skips what has no answer yet. */
+static void
+add_neighbour (GPtrArray *list, const char *line, GPtrArray *macs)
+{
+    g_auto (GStrv) words = g_regex_split_simple (" +", line, 0, 0);
+    virDomainIPAddress address = { .type = VIR_IP_ADDR_TYPE_IPV4, .prefix = 0 };
+    virDomainInterface from = { 0 };
+
+    if (g_strv_length (words) < 6 || !(strtoul (words[2], NULL, 16) & 2) ||
+        rank_of (macs, words[3]) == G_MAXUINT)
+        return;
+    address.addr = words[0];
+    from.hwaddr = words[3];
+    add_address (list, &from, &address, "arp", macs);
+}
+
+/* libvirt's reader of neighbours fails on new kernels: on this host the table is read. */
+static void
+read_neighbours (GPtrArray *macs, GPtrArray *list)
+{
+    g_autofree char *text = NULL;
+    g_auto (GStrv) lines = NULL;
+
+    if (!g_file_get_contents ("/proc/net/arp", &text, NULL, NULL))
+        return;
+    lines = g_strsplit (text, "\n", -1);
+    for (guint i = 0; lines[i]; i++)
+        add_neighbour (list, lines[i], macs);
 }
 
 static int
@@ -186,8 +217,9 @@ vy_addresses_list (virConnectPtr conn, const char *name, VyAddressSource sources
     list = g_ptr_array_new_with_free_func ((GDestroyNotify) vy_domain_address_free);
     macs = list_macs (domain);
     for (gsize i = 0; i < G_N_ELEMENTS (sources_table); i++)
-        if (sources & sources_table[i].flag)
-            ask (domain, i, macs, list);
+        if (sources & sources_table[i].flag && !ask (domain, i, macs, list) &&
+            sources_table[i].flag == VY_ADDRESS_ARP && vy_conn_is_local (conn))
+            read_neighbours (macs, list);
     g_ptr_array_sort_with_data (list, compare_addresses, macs);
     return list;
 }

@@ -40,8 +40,6 @@ on () { # on one|two CMD… : in that host
     # a host knows its neighbours once they have spoken
     on two bash -c "echo >/dev/udp/$address/9"
     run --separate-stderr on two "$BIN/virtyard-wait" bridged ip --timeout 1m
-    on two ip neigh
-    on two virsh domifaddr bridged --source arp
     echo "$output $stderr"
     [ "$status" -eq 0 ]
     [[ "$output" == *"$address"* ]]
