@@ -261,6 +261,59 @@ run_show (Cli *cli, gpointer data, GError **error)
     return cli_print_record (cli, record, 18, error);
 }
 
+/* ---- detect -------------------------------------------------------------------------
+ */
+
+typedef struct {
+    char *media;
+} DetectArgs;
+
+static const CliOption detect_options[] = {
+    { "media", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED | CLI_FILE,
+      CLI_ARG (DetectArgs, media), N_ ("MEDIA"),
+      N_ ("ISO image, or folder or URL of an install tree") },
+    { 0 },
+};
+
+static void
+add_known (CliRecord *record, const char *key, const char *label, const char *value)
+{
+    if (value)
+        cli_record_string (record, key, label, value);
+}
+
+static gboolean
+run_detect (Cli *cli, gpointer data, GError **error)
+{
+    const DetectArgs *args = data;
+    g_autoptr (VyMedia) media = vy_media_detect (args->media, error);
+    g_autoptr (CliRecord) record = cli_record_new ();
+
+    if (!media)
+        return FALSE;
+    cli_record_string (record, "os", _ ("OS"), media->os);
+    add_known (record, "os_name", _ ("Name"), media->os_name);
+    cli_record_string (record, "arch", _ ("Architecture"), media->arch);
+    cli_record_string (record, "kind", _ ("Kind"), media->kind);
+    add_known (record, "volume_id", _ ("Volume ID"), media->volume_id);
+    add_known (record, "system_id", _ ("System ID"), media->system_id);
+    add_known (record, "publisher_id", _ ("Publisher ID"), media->publisher_id);
+    add_known (record, "application_id", _ ("Application ID"), media->application_id);
+    if (media->volume_size)
+        add_bytes (record, "volume_size", _ ("Volume size"), media->volume_size);
+    add_known (record, "family", _ ("Family"), media->family);
+    add_known (record, "version", _ ("Version"), media->version);
+    add_known (record, "kernel", _ ("Kernel"), media->kernel);
+    add_known (record, "initrd", _ ("Initrd"), media->initrd);
+    if (media->os) {
+        cli_record_bool (record, "live", _ ("Live"), media->is_live);
+        cli_record_bool (record, "installer", _ ("Installer"), media->is_installer);
+        cli_record_uint (record, "installer_reboots", _ ("Reboots"),
+                         media->installer_reboots);
+    }
+    return cli_print_record (cli, record, 18, error);
+}
+
 /* ---- program ------------------------------------------------------------------------
  */
 
@@ -269,6 +322,8 @@ static const CliCommand commands[] = {
       CLI_NO_CONNECTION },
     { "show", N_ ("show what is known of an operating system"), show_options,
       sizeof (ShowArgs), run_show, CLI_NO_CONNECTION },
+    { "detect", N_ ("find out what an install medium installs"), detect_options,
+      sizeof (DetectArgs), run_detect, CLI_NO_CONNECTION },
     { 0 },
 };
 

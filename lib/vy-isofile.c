@@ -104,7 +104,7 @@ find_in_directory (Image *image, Extent directory, const char *name, Extent *fou
     g_autofree guchar *data = NULL;
     guint32 at = 0;
 
-    if (directory.size > MAX_DIRECTORY)
+    if (directory.size == 0 || directory.size > MAX_DIRECTORY)
         return FALSE;
     data = g_malloc (directory.size);
     if (!read_at (image, (guint64) directory.sector * SECTOR, data, directory.size))
