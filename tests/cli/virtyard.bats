@@ -48,7 +48,7 @@ setup ()
 
 @test "virsh commands are commands, and return their status" {
     [ -x "$BIN/virsh" ] || skip "virsh is not built"
-    run -0 "$virtyard" domname test
+    run -0 "$virtyard" domname 1
     [[ $output == test* ]]
     run -0 "$virtyard" -c test:///default list --name
     [[ $output == test* ]]
