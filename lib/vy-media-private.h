@@ -15,6 +15,7 @@ char *vy_media_read_member (const char *location, const char *member);
 /* What trees without .treeinfo have: FALSE when nothing is known. */
 gboolean vy_media_read_debian (VyMedia *media, const char *location);
 gboolean vy_media_read_suse (VyMedia *media, const char *location);
+gboolean vy_media_read_mageia (VyMedia *media, const char *location);
 /* The release by the word that its short ids begin with, or the nearest known. */
 gboolean vy_media_guess_release (VyMedia *media, const char *stem);
 /* Name the operating system by the patterns of the index. */

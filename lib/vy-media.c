@@ -180,7 +180,8 @@ read_tree (VyMedia *media, const char *location)
     media->kind = "tree";
     media->is_installer = TRUE;
     media->installer_reboots = 1;
-    return vy_media_read_debian (media, location) || vy_media_read_suse (media, location);
+    return vy_media_read_debian (media, location) ||
+           vy_media_read_suse (media, location) || vy_media_read_mageia (media, location);
 }
 
 /* Images of which no pattern is known often have a tree in them. */

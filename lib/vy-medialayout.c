@@ -126,3 +126,19 @@ vy_media_read_debian (VyMedia *media, const char *location)
     return (words && words[0] && set_codename (media, words[0])) ||
            read_disk_info (media, location) || read_dists (media, location);
 }
+
+/* "Mageia 8 Devel-x86_64-Download 20200717 20:37" */
+gboolean
+vy_media_read_mageia (VyMedia *media, const char *location)
+{
+    static const char stem[] = "Mageia ";
+    g_autofree char *text = vy_media_read_member (location, "VERSION");
+    const char *version = text ? text + strlen (stem) : NULL;
+
+    if (!text || !g_str_has_prefix (text, stem) || !g_ascii_isdigit (*version))
+        return FALSE;
+    g_free (media->version);
+    media->version = g_strndup (version, strspn (version, "0123456789"));
+    vy_media_guess_release (media, "mageia");
+    return TRUE;
+}

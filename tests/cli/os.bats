@@ -33,3 +33,11 @@
     run "$BIN/virtyard-os" detect "$BATS_TEST_FILENAME"
     [ "$status" -eq 2 ]
 }
+
+@test "detect: a tree of Mageia says its release in VERSION" {
+    mkdir "$BATS_TEST_TMPDIR/tree"
+    echo 'Mageia 7 Devel-x86_64-Download 20190630 18:00' > "$BATS_TEST_TMPDIR/tree/VERSION"
+    run "$BIN/virtyard-os" detect "$BATS_TEST_TMPDIR/tree"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *mageia7* ]]
+}
