@@ -10,7 +10,8 @@ static const CliCommand *const domain_arrays[] = {
 };
 static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
                                                     virsh_domain_monitor_commands, NULL };
-static const CliCommand *const host_arrays[] = { virsh_host_commands, NULL };
+static const CliCommand *const host_arrays[] = { virsh_host_commands,
+                                                 virsh_host_cpu_commands, NULL };
 static const CliCommand *const interface_arrays[] = { virsh_interface_commands, NULL };
 static const CliCommand *const network_arrays[] = { virsh_network_commands,
                                                     virsh_network_define_commands,
