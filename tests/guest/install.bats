@@ -76,6 +76,8 @@ install () {
     need_installer
     cp "$GUEST/disk.qcow2" $IMAGES/seeded.qcow2
     printf '#cloud-config\nfinal_message: read-by-the-guest\n' >"$BATS_TEST_TMPDIR/user-data"
+    run "$BIN/virt-install" --cloud-init disable=on --name none --memory 256 --print-xml
+    [[ "$output" != *"cannot be used"* ]] || skip "virt-install has no --cloud-init yet"
     "$BIN/virt-install" --virt-type qemu --name seeded --memory 256 --import \
         --disk $IMAGES/seeded.qcow2 --os-variant rhel8.0 --network network=default \
         --graphics none --serial file,path=/var/log/libvirt/seeded.log \
