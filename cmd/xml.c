@@ -101,6 +101,9 @@ check_args (Cli *cli, const Args *args, GError **error)
                             "--convert-to-q35, --convert-to-vnc is needed"));
     if (changes == 0 && !converts)
         return vy_throw (error, VY_ERROR_FAILED, _ ("nothing to change was named"));
+    if (args->osinfo && !args->add && !args->build)
+        return vy_throw (error, VY_ERROR_FAILED,
+                         _ ("--osinfo is for --add-device and --build-xml"));
     if (changes > 1)
         return vy_throw (error, VY_ERROR_FAILED,
                          _ ("only one kind of option can be changed at a time"));
@@ -224,7 +227,7 @@ print_result (Cli *cli, const Args *args, VyDefinition *definition)
 
     if (args->print_diff)
         cli_print (cli, "%s", diff);
-    if (args->print_xml || (!args->domain && !args->print_diff))
+    else if (args->print_xml || !args->domain)
         cli_print (cli, "%s", xml);
     if (args->confirm && !args->print_diff)
         fprintf (stderr, "%s", diff);
@@ -267,7 +270,7 @@ check_state (const Args *args, VyDefinition *definition, GError **error)
 
     if (args->update && active != 1)
         return vy_throw (error, VY_ERROR_STATE, _ ("--update needs a domain that runs"));
-    if (args->start && active == 1)
+    if (args->start && !args->confirm && active == 1)
         return vy_throw (error, VY_ERROR_STATE, _ ("the domain runs already"));
     return TRUE;
 }

@@ -141,7 +141,6 @@ add_vdagent (VyHost *host, xmlNode *domain, GError **error)
     xmlNode *channel = vy_xml_add (vy_xml_ensure (domain, "devices"), "channel");
 
     vy_xml_set (channel, "@type", "qemu-vdagent");
-    vy_xml_set (channel, "source/clipboard/@copypaste", "yes");
     return vy_guest_device_defaults (host, domain, channel, error);
 }
 
@@ -186,5 +185,7 @@ vy_convert_to_vnc (VyHost *host, xmlNode *domain, const char *options, GError **
             vy_xml_set (video, "model/@type", "virtio");
         }
     }
+    if (videos->len == 0 && !add_device (host, domain, "video", NULL, error))
+        return FALSE;
     return !agent || add_vdagent (host, domain, error);
 }

@@ -5,8 +5,9 @@
 #include <string.h>
 #include <libxml/c14n.h>
 
-#include "vy-guest.h"
+#include "vy-guest-storage-private.h"
 #include "vy-i18n-private.h"
+#include "vy-subopt-private.h"
 
 /* ---- selecting
  * --------------------------------------------------------------------------- */
@@ -26,20 +27,42 @@ canonical (xmlNode *node)
     return copy;
 }
 
+/* What leaves no trace in the XML cannot tell devices apart. */
+static gboolean
+check_selector (const VyDevice *device, const char *text, GError **error)
+{
+    g_autoptr (GPtrArray) pairs = vy_subopt_split (text, device, error);
+
+    for (guint i = 0; pairs && i < pairs->len; i += 2) {
+        guint numbers[VY_SUBOPT_LEVELS];
+        const char *key = g_ptr_array_index (pairs, i);
+        const VySubopt *row = vy_subopt_find (device, key, numbers);
+
+        if (row && !row->path && !row->set && strchr (key, '.') == NULL)
+            return vy_throw (error, VY_ERROR_INVALID,
+                             _ ("--%s %s cannot be used to select a device"),
+                             device->option, key);
+    }
+    return pairs != NULL;
+}
+
 /* Whether a text would leave a device as it is. */
 static gboolean
-matches (xmlNode *domain, xmlNode *node, const VyDevice *device, const char *text,
-         gboolean *match, GError **error)
+matches (VyHost *host, xmlNode *domain, xmlNode *node, const VyDevice *device,
+         const char *text, gboolean *match, GError **error)
 {
     g_autoptr (xmlDoc) doc = xmlCopyDoc (domain->doc, 1);
     g_autofree char *before = canonical (node);
     xmlNode *copy = xmlDocCopyNode (node, doc, 1);
-    VySuboptTarget target = { device, xmlDocGetRootElement (doc), copy, TRUE, NULL, NULL,
-                              FALSE };
+    VySuboptTarget target = { .device = device,
+                              .domain = xmlDocGetRootElement (doc),
+                              .node = copy,
+                              .editing = TRUE,
+                              .host = host };
     g_autofree char *after = NULL;
 
     xmlAddChild (xmlDocGetRootElement (doc), copy);
-    if (!vy_subopt_apply (&target, text, error))
+    if (!check_selector (device, text, error) || !vy_subopt_apply (&target, text, error))
         return FALSE;
     after = canonical (copy);
     *match = strcmp (before, after) == 0;
@@ -47,13 +70,14 @@ matches (xmlNode *domain, xmlNode *node, const VyDevice *device, const char *tex
 }
 
 static gboolean
-select_matching (xmlNode *domain, GPtrArray *all, const VyDevice *device,
+select_matching (VyHost *host, xmlNode *domain, GPtrArray *all, const VyDevice *device,
                  const char *text, GPtrArray *found, GError **error)
 {
     for (guint i = 0; i < all->len; i++) {
         gboolean match = FALSE;
 
-        if (!matches (domain, g_ptr_array_index (all, i), device, text, &match, error))
+        if (!matches (host, domain, g_ptr_array_index (all, i), device, text, &match,
+                      error))
             return FALSE;
         if (match)
             g_ptr_array_add (found, g_ptr_array_index (all, i));
@@ -89,8 +113,8 @@ select_number (GPtrArray *all, const VyDevice *device, gint64 number, GPtrArray 
 }
 
 GPtrArray *
-vy_edit_select (xmlNode *domain, const VyDevice *device, const char *selector,
-                GError **error)
+vy_edit_select (VyHost *host, xmlNode *domain, const VyDevice *device,
+                const char *selector, GError **error)
 {
     g_autoptr (GPtrArray) found = g_ptr_array_new ();
     g_autoptr (GPtrArray) all = NULL;
@@ -119,7 +143,7 @@ vy_edit_select (xmlNode *domain, const VyDevice *device, const char *selector,
     else if (number_of (selector) != 0 || strcmp (selector, "0") == 0)
         ok = select_number (all, device, number_of (selector), found, error);
     else
-        ok = select_matching (domain, all, device, selector, found, error);
+        ok = select_matching (host, domain, all, device, selector, found, error);
     return ok ? g_steal_pointer (&found) : NULL;
 }
 
@@ -137,11 +161,13 @@ change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selec
     if (alone && !strchr (device->element, '/') && (!selector || !*selector))
         return vy_edit_apply (host, domain, VY_EDIT_ADD, device, NULL, texts, changed,
                               error);
-    found = vy_edit_select (domain, device, selector, error);
+    found = vy_edit_select (host, domain, device, selector, error);
     for (guint i = 0; found && i < found->len; i++) {
-        VySuboptTarget target = { device, domain, g_ptr_array_index (found, i),
-                                  TRUE,   NULL,   NULL,
-                                  FALSE };
+        VySuboptTarget target = { .device = device,
+                                  .domain = domain,
+                                  .node = g_ptr_array_index (found, i),
+                                  .editing = TRUE,
+                                  .host = host };
 
         for (gsize j = 0; texts[j]; j++)
             if (!vy_subopt_apply (&target, texts[j], error))
@@ -152,21 +178,42 @@ change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selec
     return found != NULL;
 }
 
+/* Fills in what a new device was not told. */
+static gboolean
+complete (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra, GError **error)
+{
+    if (xmlStrEqual (node->name, BAD_CAST "disk")) {
+        gboolean ok;
+
+        vy_xml_fill (node, "@device", "disk");
+        node->_private = extra;
+        ok = vy_storage_resolve (host, domain, node, error);
+        node->_private = NULL;
+        if (!ok)
+            return FALSE;
+    }
+    return vy_guest_device_defaults (host, domain, node, error);
+}
+
+static GHashTable *
+new_extra (void)
+{
+    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
 static gboolean
 add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *texts,
      GPtrArray *changed, GError **error)
 {
-    g_autoptr (GHashTable) extra =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
     if (!strchr (device->element, '/') && strcmp (device->element, "seclabel") != 0 &&
         strcmp (device->element, "sysinfo") != 0)
         return vy_throw (error, VY_ERROR_USAGE, _ ("--%s is no device that can be added"),
                          device->option);
     for (gsize i = 0; texts[i]; i++) {
-        xmlNode *node = vy_device_add (domain, device, texts[i], extra, error);
+        g_autoptr (GHashTable) extra = new_extra ();
+        xmlNode *node = vy_device_add (host, domain, device, texts[i], extra, error);
 
-        if (!node || !vy_guest_device_defaults (host, domain, node, error))
+        if (!node || !complete (host, domain, node, extra, error))
             return FALSE;
         if (changed)
             g_ptr_array_add (changed, node);
@@ -174,8 +221,47 @@ add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *t
     return TRUE;
 }
 
+static void
+remove_all (xmlNode *domain, const char *path)
+{
+    g_autoptr (GPtrArray) all = vy_xml_find_all (domain, path);
+
+    for (guint i = 0; i < all->len; i++)
+        vy_xml_remove (g_ptr_array_index (all, i));
+}
+
+/* The first console is the first serial port under another name. */
+static void
+remove_twin (xmlNode *domain, xmlNode *serial)
+{
+    xmlNode *console = vy_xml_find (domain, "devices/console");
+
+    if (vy_xml_find (domain, "devices/serial") != serial || !console)
+        return;
+    if (vy_xml_is (console, "target/@type", "serial") ||
+        !vy_xml_has (console, "target/@type"))
+        vy_xml_remove (console);
+}
+
+/* Without a SPICE display its companions have nobody to talk to. */
+static void
+remove_companions (xmlNode *domain)
+{
+    static const char *const places[] = {
+        "devices/channel[@type='spicevmc']",
+        "devices/redirdev[@type='spicevmc']",
+        "devices/smartcard[@type='spicevmc']",
+        "devices/audio[@type='spice']",
+    };
+
+    if (vy_xml_find (domain, "devices/graphics[@type='spice']"))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+        remove_all (domain, places[i]);
+}
+
 static gboolean
-take_out (xmlNode *domain, const VyDevice *device, const char *const *texts,
+take_out (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *texts,
           GPtrArray *changed, GError **error)
 {
     gsize last = g_strv_length ((char **) texts) - 1;
@@ -184,13 +270,20 @@ take_out (xmlNode *domain, const VyDevice *device, const char *const *texts,
     if (!strchr (device->element, '/'))
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--%s is no device that can be removed"), device->option);
-    found = vy_edit_select (domain, device, texts[last], error);
+    found = vy_edit_select (host, domain, device, texts[last], error);
     for (guint i = 0; found && i < found->len; i++) {
         xmlNode *node = g_ptr_array_index (found, i);
 
+        gboolean is_spice = xmlStrEqual (node->name, BAD_CAST "graphics") &&
+                            vy_xml_is (node, "@type", "spice");
+
         if (changed)
             g_ptr_array_add (changed, vy_xml_copy (node));
+        if (xmlStrEqual (node->name, BAD_CAST "serial"))
+            remove_twin (domain, node);
         vy_xml_remove (node);
+        if (is_spice)
+            remove_companions (domain);
     }
     return found != NULL;
 }
@@ -206,7 +299,7 @@ vy_edit_apply (VyHost *host, xmlNode *domain, VyEditAction action, const VyDevic
     case VY_EDIT_ADD:
         return add (host, domain, device, texts, changed, error);
     case VY_EDIT_REMOVE:
-        return take_out (domain, device, texts, changed, error);
+        return take_out (host, domain, device, texts, changed, error);
     }
     return FALSE;
 }
@@ -228,15 +321,49 @@ built_element (xmlNode *domain, const VyDevice *device, xmlNode *node)
     return vy_xml_find (domain, device->clear);
 }
 
+/* A domain of the host's usual kind, for devices that are for none in particular. */
+static void
+make_usual (VyHost *host, xmlNode *domain)
+{
+    VyHostGuest found;
+
+    if (!vy_host_find_guest (host, NULL, NULL, NULL, NULL, &found, NULL))
+        return;
+    vy_xml_set (domain, "@type", found.domain_type);
+    vy_xml_set (domain, "os/type", found.os_type);
+}
+
+/* Options that are about the domain as a whole are shown in one. */
+static char *
+build_guest (VyHost *host, const VyDevice *device, const char *text, GError **error)
+{
+    g_autoptr (VyGuest) guest = vy_guest_new (host);
+    xmlNode *domain = vy_guest_get_domain (guest);
+
+    vy_guest_add_option (guest, "network", "none", NULL);
+    vy_guest_add_option (guest, "tpm", "none", NULL);
+    if (!vy_guest_add_option (guest, device->option, text, error) ||
+        !vy_guest_complete (guest, error))
+        return NULL;
+    vy_xml_set (domain, "name", NULL);
+    return vy_xml_to_string (domain);
+}
+
 char *
 vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char *text,
                GError **error)
 {
     g_autoptr (xmlDoc) doc = domain ? xmlCopyDoc (domain->doc, 1) : vy_xml_new ("domain");
+    g_autoptr (GHashTable) extra = new_extra ();
     xmlNode *root = xmlDocGetRootElement (doc);
-    xmlNode *node = vy_device_add (root, device, text, NULL, error);
-    xmlNode *built = node ? built_element (root, device, node) : NULL;
+    xmlNode *node, *built;
 
+    if (strcmp (device->option, "iothreads") == 0)
+        return build_guest (host, device, text, error);
+    if (!domain && *device->element)
+        make_usual (host, root);
+    node = vy_device_add (host, root, device, text, extra, error);
+    built = node ? built_element (root, device, node) : NULL;
     if (!node)
         return NULL;
     if (!built) {
@@ -244,7 +371,7 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
                   device->option);
         return NULL;
     }
-    if (node != root && !vy_guest_device_defaults (host, root, node, error))
+    if (node != root && !complete (host, root, node, extra, error))
         return NULL;
     return vy_xml_to_string (built);
 }

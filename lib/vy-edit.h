@@ -19,6 +19,7 @@ typedef enum { VY_EDIT_CHANGE, VY_EDIT_ADD, VY_EDIT_REMOVE } VyEditAction;
 
 /**
  * vy_edit_select:
+ * @host: the host of the domain
  * @domain: a domain element
  * @device: the kind of device
  * @selector: (nullable): a number from 1; from the end when negative; "all"; or the text
@@ -31,7 +32,7 @@ typedef enum { VY_EDIT_CHANGE, VY_EDIT_ADD, VY_EDIT_REMOVE } VyEditAction;
  *   %VY_ERROR_NOT_FOUND or %VY_ERROR_INVALID
  * Since: 0.1
  */
-VY_API GPtrArray *vy_edit_select (xmlNode *domain, const VyDevice *device,
+VY_API GPtrArray *vy_edit_select (VyHost *host, xmlNode *domain, const VyDevice *device,
                                   const char *selector, GError **error);
 
 /**

@@ -78,8 +78,10 @@ set_nmdm (xmlNode *device, xmlNode *domain)
     g_autofree char *master = g_strdup_printf ("/dev/nmdm%sA", uuid ? uuid : "0");
     g_autofree char *slave = g_strdup_printf ("/dev/nmdm%sB", uuid ? uuid : "0");
 
-    vy_xml_fill (device, "source/@master", master);
-    vy_xml_fill (device, "source/@slave", slave);
+    if (vy_xml_has (device, "source/@master") || vy_xml_has (device, "source/@slave"))
+        return;
+    vy_xml_set (device, "source/@master", master);
+    vy_xml_set (device, "source/@slave", slave);
 }
 
 static gboolean
@@ -95,7 +97,8 @@ vy_default_character (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GErro
     gboolean is_bhyve = facts->driver == VY_DRIVER_BHYVE;
     gboolean is_console = xmlStrEqual (device->name, BAD_CAST "console");
 
-    vy_xml_fill (device, "@type", is_bhyve ? "nmdm" : "pty");
+    if (is_console && !device->properties && !device->children)
+        vy_xml_set (device, "@type", is_bhyve ? "nmdm" : "pty");
     if (vy_xml_is (device, "@type", "nmdm") && !vy_xml_has (device, "source/@master") &&
         !vy_xml_has (device, "source/@slave"))
         set_nmdm (device, facts->domain);

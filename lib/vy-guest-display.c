@@ -36,7 +36,8 @@ gboolean
 vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error)
 {
     g_autofree char *type = vy_xml_get (device, "@type");
-    gboolean no_listen = vy_xml_is (device, "listen/@type", "none");
+    gboolean no_listen = vy_xml_is (device, "listen/@type", "none") ||
+                         vy_xml_is (device, "listen/@type", "socket");
     gboolean local;
 
     if (!is_port (device, "@port", error) || !is_port (device, "@tlsPort", error))
@@ -55,6 +56,10 @@ vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error)
         vy_xml_set (device, "@port", "-1");
         vy_xml_set (device, "@tlsPort", "-1");
         vy_xml_set (device, "@autoport", "yes");
+    }
+    if (!no_listen) {
+        vy_xml_fill (device, "@port", "-1");
+        vy_xml_fill (device, "@tlsPort", "-1");
     }
     local = !vy_host_is_remote (facts->host);
     if (local)
@@ -162,10 +167,10 @@ vy_default_input (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
 {
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
-    vy_xml_fill (device, "@type", facts->is_xenpv ? "mouse" : "tablet");
+    vy_xml_fill (device, "@type", "mouse");
     if (vy_xml_is (device, "@bus", "default"))
         vy_xml_set (device, "@bus", NULL);
-    if (vy_xml_is (device, "@type", "tablet") && has_usb (facts))
+    if (vy_xml_is (device, "@type", "tablet") && has_usb (facts) && facts->arch)
         vy_xml_fill (device, "@bus", "usb");
     return TRUE;
 }

@@ -94,6 +94,7 @@ fill_network_source (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
     }
 }
 
+/* The format of a volume is that of the disk. */
 static void
 fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
 {
@@ -247,8 +248,8 @@ free_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *dir,
 
     for (guint i = 0; i < 10000; i++) {
         g_autofree char *file =
-            i ? g_strdup_printf ("%s-%u%s", name ? name : "vm", i, suffix)
-              : g_strconcat (name ? name : "vm", suffix, NULL);
+            i ? g_strdup_printf ("%s-%u%s", name ? name : "disk", i, suffix)
+              : g_strconcat (name ? name : "disk", suffix, NULL);
         g_autofree char *path = g_build_filename (dir, file, NULL);
 
         if (!is_path_taken (host, domain, disk, path))
@@ -300,13 +301,15 @@ plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError 
     g_autofree char *pool_type = pool ? vy_xml_get (pool, "@type") : NULL;
     gboolean is_file = takes_formats (pool_type);
 
-    if (pool_name && !pool)
+    if (pool_name && !pool && strcmp (pool_name, "default") != 0)
         return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no pool '%s'"),
                          pool_name);
     if (format && !is_file)
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("volumes of the %s pool '%s' have no format"), pool_type,
                          pool_name ? pool_name : dir);
+    if (!dir && !pool)
+        dir = vy_storage_default_dir (host);
     if (!dir)
         dir = vy_xml_get (pool, "target/path");
     if (!format && is_file)

@@ -239,7 +239,7 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
             return TRUE;
         text = rest;
     }
-    node = vy_device_add (guest->domain, device, text, extra, error);
+    node = vy_device_add (guest->host, guest->domain, device, text, extra, error);
     if (!node)
         return FALSE;
     if (!strcmp (option, "features"))

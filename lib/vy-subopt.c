@@ -209,6 +209,12 @@ vy_subopt_split (const char *text, const VyDevice *device, GError **error)
     Split split = { device, out, positional, FALSE };
     const char *at = text;
 
+    /* the arguments of another program are split by its rules */
+    if (strcmp (device->option, "qemu-commandline") == 0 && *text == '-') {
+        g_ptr_array_add (out, g_strdup ("args"));
+        g_ptr_array_add (out, g_strdup (text));
+        return g_steal_pointer (&out);
+    }
     while (*at) {
         gboolean open;
         g_autofree char *piece = next_piece (&at, &open);
@@ -259,6 +265,21 @@ check_number (const VySuboptTarget *target, const char *key, const char *value,
                      target->device->option, key, value);
 }
 
+/* Numbers are written as decimals. */
+static char *
+decimal (const char *value)
+{
+    gboolean negative = *value == '-';
+    const char *digits = value + negative;
+    char *end = NULL;
+    guint64 number;
+
+    if (!g_str_has_prefix (digits, "0x"))
+        return g_strdup (value);
+    number = g_ascii_strtoull (digits + 2, &end, 16);
+    return g_strdup_printf ("%s%" G_GUINT64_FORMAT, negative ? "-" : "", number);
+}
+
 /* The text that is written for a value, or NULL with @error. */
 static char *
 canonical (const VySuboptTarget *target, const VySubopt *row, const char *key,
@@ -272,7 +293,7 @@ canonical (const VySuboptTarget *target, const VySubopt *row, const char *key,
     case VY_STRING:
         return g_strdup (value);
     case VY_INT:
-        return check_number (target, key, value, error) ? g_strdup (value) : NULL;
+        return check_number (target, key, value, error) ? decimal (value) : NULL;
     case VY_PATH:
         return g_canonicalize_filename (value, NULL);
     case VY_PRESENCE:
@@ -453,6 +474,15 @@ prune_numbered (VySuboptTarget *target, GPtrArray *pairs)
     }
 }
 
+static gboolean
+has_key (GPtrArray *pairs, const char *key)
+{
+    for (guint i = 0; i < pairs->len; i += 2)
+        if (strcmp (g_ptr_array_index (pairs, i), key) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
 {
@@ -469,7 +499,8 @@ vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
     if (target->device->finish && !target->device->finish (target, error))
         return FALSE;
     prune_numbered (target, pairs);
-    if (target->editing && target->node != target->domain && is_empty (target->node)) {
+    if (target->editing && target->node != target->domain && is_empty (target->node) &&
+        !has_key (pairs, "clearxml")) {
         vy_xml_remove (target->node);
         target->node = target->domain;
         return TRUE;
@@ -478,10 +509,12 @@ vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
 }
 
 xmlNode *
-vy_device_add (xmlNode *domain, const VyDevice *device, const char *text,
+vy_device_add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *text,
                GHashTable *extra, GError **error)
 {
-    VySuboptTarget target = { device, domain, domain, FALSE, extra, NULL, FALSE };
+    VySuboptTarget target = {
+        .device = device, .domain = domain, .node = domain, .extra = extra, .host = host
+    };
 
     if (*device->element) {
         const char *slash = strrchr (device->element, '/');

@@ -2,6 +2,7 @@
 /* Sub-options: "--disk path=/x,bus=virtio" to the nodes of a domain's XML, by tables. */
 #pragma once
 
+#include "vy-host.h"
 #include "vy-xml.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,7 @@ typedef struct _VyDevice VyDevice;
  *   to text
  * @pairs: (nullable): keys and values of the text that is applied, in its order
  * @ordered: whether the rows whose order counts were applied
+ * @host: (nullable): the host that knows what names of its devices and CPUs mean
  *
  * What the texts of an option are applied to.
  */
@@ -61,6 +63,7 @@ typedef struct {
     GHashTable *extra;
     GPtrArray *pairs;
     gboolean ordered;
+    VyHost *host;
 } VySuboptTarget;
 
 /**
@@ -194,6 +197,7 @@ VY_API gboolean vy_subopt_apply (VySuboptTarget *target, const char *text,
 
 /**
  * vy_device_add:
+ * @host: (nullable): the host of the domain
  * @domain: a domain element
  * @device: a table
  * @text: the text of an option
@@ -206,7 +210,7 @@ VY_API gboolean vy_subopt_apply (VySuboptTarget *target, const char *text,
  * Returns: (transfer none): the element; %NULL with %VY_ERROR_INVALID
  * Since: 0.1
  */
-VY_API xmlNode *vy_device_add (xmlNode *domain, const VyDevice *device, const char *text,
-                               GHashTable *extra, GError **error);
+VY_API xmlNode *vy_device_add (VyHost *host, xmlNode *domain, const VyDevice *device,
+                               const char *text, GHashTable *extra, GError **error);
 
 G_END_DECLS

@@ -35,17 +35,35 @@ set_uefi (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
         vy_xml_set (target->domain, path, NULL);
         vy_xml_set (target->domain, "os/loader", NULL);
         vy_xml_set (target->domain, "os/nvram", NULL);
+        if (vy_xml_find (target->domain, "os/firmware"))
+            vy_xml_remove (vy_xml_find (target->domain, "os/firmware"));
         return TRUE;
     }
     vy_xml_set (target->domain, path, "efi");
     return TRUE;
 }
 
+/* A machine type with a version becomes that without: the newest one. */
 static gboolean
-set_refresh (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-             G_GNUC_UNUSED const char *path, const char *value,
-             G_GNUC_UNUSED GError **error)
+set_refresh (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+             const char *value, G_GNUC_UNUSED GError **error)
 {
+    static const struct {
+        const char *prefix, *machine;
+    } families[] = {
+        { "pc-i440fx-", "pc" },    { "pc-q35-", "q35" },
+        { "pc-", "pc" },           { "virt-", "virt" },
+        { "pseries-", "pseries" }, { "s390-ccw-virtio-", "s390-ccw-virtio" }
+    };
+    g_autofree char *machine = vy_xml_get (target->domain, path);
+
+    for (gsize i = 0;
+         machine && g_strcmp0 (value, "yes") == 0 && i < G_N_ELEMENTS (families); i++) {
+        if (!g_str_has_prefix (machine, families[i].prefix))
+            continue;
+        vy_xml_set (target->domain, path, families[i].machine);
+        break;
+    }
     if (target->extra)
         g_hash_table_replace (target->extra, g_strdup ("boot.refresh-machine-type"),
                               g_strdup (value));

@@ -85,8 +85,7 @@ finish_character (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
     gboolean connects = vy_xml_is (target->node, "@type", "tcp") ||
                         vy_xml_is (target->node, "@type", "unix");
 
-    if (!target->editing && connects && vy_xml_find (target->node, "source") &&
-        !vy_xml_has (target->node, "source/@mode"))
+    if (!target->editing && connects && !vy_xml_has (target->node, "source/@mode"))
         vy_xml_set (target->node, "source/@mode", "bind");
     return TRUE;
 }

@@ -2,10 +2,40 @@
 /* Rows that many devices share. */
 #include "device-private.h"
 
+/* The device that has a place in the boot order, other than @except. */
+static xmlNode *
+find_ordered (xmlNode *domain, const xmlNode *except, guint64 order)
+{
+    xmlNode *devices = vy_xml_find (domain, "devices");
+    g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, order);
+
+    for (xmlNode *node = devices ? devices->children : NULL; node; node = node->next)
+        if (node->type == XML_ELEMENT_NODE && node != except &&
+            vy_xml_is (node, "boot/@order", text))
+            return node;
+    return NULL;
+}
+
+/* Who has the place moves on by one, and so do those behind without a gap. */
+static void
+make_place (VySuboptTarget *target, guint64 order)
+{
+    xmlNode *node = find_ordered (target->domain, target->node, order);
+
+    while (node && order < 1000) {
+        xmlNode *next = find_ordered (target->domain, target->node, order + 1);
+
+        vy_xml_set_number (node, "boot/@order", ++order);
+        node = next;
+    }
+}
+
 gboolean
 vy_set_boot_order (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                    const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
+    if (value && target->editing)
+        make_place (target, g_ascii_strtoull (value, NULL, 10));
     vy_xml_set (target->node, path, value);
     while (value && vy_xml_find (target->domain, "os/boot"))
         vy_xml_remove (vy_xml_find (target->domain, "os/boot"));

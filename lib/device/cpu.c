@@ -2,11 +2,28 @@
 /* CPU model, features, topology, NUMA. */
 #include "device-private.h"
 
+#include "vy-cpu-security-private.h"
+#include "vy-units.h"
+
 /* Names of the model that stand for a mode. */
 static const char *const modes[] = { "host-model", "host-passthrough", "maximum", NULL };
 static const char *const specials[] = {
     "host", "host-copy", "host-model-only", "hv-default", "hypervisor-default", NULL
 };
+
+/* "secure=off" leaves the features against known holes out. */
+static gboolean
+is_secure (const VySuboptTarget *target)
+{
+    gboolean secure = TRUE;
+
+    for (guint i = 0; target->pairs && i < target->pairs->len; i += 2)
+        if (strcmp (g_ptr_array_index (target->pairs, i), "secure") == 0 &&
+            g_ptr_array_index (target->pairs, i + 1) &&
+            !vy_boolean_parse (g_ptr_array_index (target->pairs, i + 1), &secure, NULL))
+            return TRUE;
+    return secure;
+}
 
 static gboolean
 set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
@@ -30,6 +47,8 @@ set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char
     vy_xml_set (target->domain, "cpu/@mode", "custom");
     if (!vy_xml_has (target->domain, "cpu/@match"))
         vy_xml_set (target->domain, "cpu/@match", "exact");
+    if (target->host && is_secure (target))
+        vy_cpu_add_security (target->host, target->domain);
     return TRUE;
 }
 

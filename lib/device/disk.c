@@ -2,6 +2,8 @@
 /* Disks. */
 #include "device-private.h"
 
+#include <glib/gstdio.h>
+
 /* Where a disk of each type has its source. */
 static const struct {
     const char *type, *attribute;
@@ -48,9 +50,15 @@ set_url (VySuboptTarget *target, const char *url)
     vy_xml_set (disk, "source/host/@socket", socket);
 }
 
+/* Other device files say nothing: the disk stays what it is. */
 static const char *
-type_of_path (const char *path)
+type_of_path (const char *path, const char *before)
 {
+    GStatBuf info;
+
+    if (g_strcmp0 (before, "file") == 0 || g_strcmp0 (before, "block") == 0)
+        if (g_stat (path, &info) == 0 && S_ISCHR (info.st_mode))
+            return before;
     if (g_file_test (path, G_FILE_TEST_IS_DIR))
         return "dir";
     if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
@@ -75,6 +83,7 @@ set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
     g_autofree char *full = NULL;
+    g_autofree char *before = NULL;
 
     clear_source (target->node);
     if (!value)
@@ -84,7 +93,8 @@ set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
         return TRUE;
     }
     full = g_canonicalize_filename (value, NULL);
-    vy_xml_set (target->node, "@type", type_of_path (full));
+    before = vy_xml_get (target->node, "@type");
+    vy_xml_set (target->node, "@type", type_of_path (full, before));
     for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
         if (vy_xml_is (target->node, "@type", sources[i].type))
             vy_xml_set (target->node, sources[i].attribute, full);
@@ -134,6 +144,23 @@ set_perms (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("--disk perms: '%s' is none of rw, ro, sh"),
                          value ? value : "");
+    return TRUE;
+}
+
+/* What a disk is follows from where its source is. */
+static gboolean
+finish_disk (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
+{
+    static const struct {
+        const char *place, *type;
+    } kinds[] = { { "source/@pool", "volume" },      { "source/@volume", "volume" },
+                  { "source/@protocol", "network" }, { "source/@name", "network" },
+                  { "source/@dev", "block" },        { "source/@dir", "dir" } };
+
+    for (gsize i = 0; !target->editing && i < G_N_ELEMENTS (kinds); i++)
+        if (!vy_xml_has (target->node, "@type") &&
+            vy_xml_has (target->node, kinds[i].place))
+            vy_xml_set (target->node, "@type", kinds[i].type);
     return TRUE;
 }
 
@@ -251,4 +278,5 @@ const VyDevice vy_device_disk = {
     .element = "devices/disk",
     .positional = "path",
     .rows = disk_tables,
+    .finish = finish_disk,
 };

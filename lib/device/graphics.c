@@ -26,13 +26,11 @@ set_listen (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 }
 
 static gboolean
-set_port (VySuboptTarget *target, const VySubopt *row, const char *path,
+set_port (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
           const char *value, G_GNUC_UNUSED GError **error)
 {
     vy_xml_set (target->node, path, value);
-    if (strcmp (row->key, "port") == 0)
-        vy_xml_set (target->node, "@autoport",
-                    g_strcmp0 (value, "-1") == 0 ? "yes" : NULL);
+    vy_xml_set (target->node, "@autoport", g_strcmp0 (value, "-1") == 0 ? "yes" : NULL);
     return TRUE;
 }
 

@@ -2,9 +2,11 @@
 /* Devices of the host. */
 #include "device-private.h"
 
+#include "vy-guest-hostdev-private.h"
+
 static gboolean
 set_name (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+          G_GNUC_UNUSED const char *path, const char *value, GError **error)
 {
     static const struct {
         const char *type, *place;
@@ -19,9 +21,8 @@ set_name (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
             return TRUE;
         }
     /* which device a name is, only the host can tell */
-    if (target->extra && value)
-        g_hash_table_replace (target->extra, g_strdup ("hostdev.name"), g_strdup (value));
-    return TRUE;
+    return !target->host || !value ||
+           vy_hostdev_resolve (target->host, target->node, value, error);
 }
 
 static const VySubopt hostdev_rows[] = {

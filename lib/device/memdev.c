@@ -37,7 +37,7 @@ static const VySubopt memdev_rows[] = {
     { "source.nodemask", "source/nodemask", VY_STRING, .alias = "source_nodemask",
       .flags = VY_COMMAS },
     { "source.pmem", "source/pmem", VY_PRESENCE },
-    { "source.alignsize", "source/alignsize", VY_INT },
+    { "source.alignsize", "source/alignsize", VY_INT, .set = set_mib },
     { "target.dynamicMemslots", "target/@dynamicMemslots", VY_YESNO },
     { 0 },
 };

@@ -2,6 +2,8 @@
 /* Network interfaces. */
 #include "device-private.h"
 
+#include "vy-units.h"
+
 static gboolean
 set_network (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
              const char *value, G_GNUC_UNUSED GError **error)
@@ -48,6 +50,8 @@ set_source (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 {
     g_autofree char *type = vy_xml_get (target->node, "@type");
     g_autofree char *place = NULL;
+    static const char *const places[] = { "source/@network", "source/@bridge",
+                                          "source/@dev", "source/@path", "source/@name" };
     const char *attribute = "dev";
 
     if (g_strcmp0 (type, "network") == 0 || g_strcmp0 (type, "bridge") == 0)
@@ -57,6 +61,8 @@ set_source (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     else if (g_strcmp0 (type, "internal") == 0)
         attribute = "name";
     place = g_strconcat ("source/@", attribute, NULL);
+    for (gsize i = 0; value && i < G_N_ELEMENTS (places); i++)
+        vy_xml_set (target->node, places[i], NULL);
     vy_xml_set (target->node, place, value);
     return TRUE;
 }
@@ -71,7 +77,7 @@ set_hostdev (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                                           "source/address/@function" };
     guint numbers[4];
 
-    if (!target->editing) {
+    if (value) {
         vy_xml_set (target->node, "@type", "hostdev");
         vy_xml_set (target->node, "@managed", "yes");
     }
@@ -136,6 +142,19 @@ set_port_forward (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     return TRUE;
 }
 
+/* "up", "down", or whether the cable is in */
+static gboolean
+set_link (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+          const char *value, G_GNUC_UNUSED GError **error)
+{
+    gboolean up;
+
+    if (value && vy_boolean_parse (value, &up, NULL))
+        value = up ? "up" : "down";
+    vy_xml_set (target->node, path, value);
+    return TRUE;
+}
+
 static const VySubopt network_rows[] = {
     { "boot.order", "boot/@order", VY_INT, .alias = "boot_order",
       .set = vy_set_boot_order },
@@ -165,7 +184,7 @@ static const VySubopt network_rows[] = {
     { "model.type", "model/@type", VY_STRING, .alias = "model" },
     { "mac.address", "mac/@address", VY_STRING, .alias = "mac", .set = set_mac },
     { "filterref.filter", "filterref/@filter", VY_STRING, .alias = "filterref" },
-    { "link.state", "link/@state", VY_STRING, .alias = "link_state" },
+    { "link.state", "link/@state", VY_STRING, .alias = "link_state", .set = set_link },
     { "driver.name", "driver/@name", VY_STRING, .alias = "driver_name" },
     { "driver.queues", "driver/@queues", VY_INT, .alias = "driver_queues" },
     { "rom.file", "rom/@file", VY_STRING, .alias = "rom_file" },

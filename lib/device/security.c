@@ -2,6 +2,28 @@
 /* Security labels, key wrapping, launch security. */
 #include "device-private.h"
 
+/* The host's first security driver, unless the type is "none". */
+static gboolean
+finish_seclabel (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
+{
+    xmlNode *capabilities = target->host ? vy_host_get_capabilities (target->host) : NULL;
+    g_autoptr (GPtrArray) models =
+        capabilities ? vy_xml_find_all (capabilities, "host/secmodel") : NULL;
+    gboolean none = vy_xml_is (target->node, "@type", "none");
+
+    if (target->editing || !models)
+        return TRUE;
+    if (!vy_xml_has (target->node, "@type"))
+        vy_xml_set (target->node, "@type", "dynamic");
+    if (models->len && !vy_xml_has (target->node, "@model")) {
+        xmlNode *from = g_ptr_array_index (models, none ? models->len - 1 : 0);
+        g_autofree char *model = vy_xml_get (from, "model");
+
+        vy_xml_set (target->node, "@model", model);
+    }
+    return TRUE;
+}
+
 static const VySubopt seclabel_rows[] = {
     { "type", "@type", VY_STRING },
     { "model", "@model", VY_STRING },
@@ -18,6 +40,7 @@ const VyDevice vy_device_seclabel = {
     .help = N_ ("security label"),
     .element = "seclabel",
     .rows = seclabel_tables,
+    .finish = finish_seclabel,
 };
 
 static const VySubopt keywrap_rows[] = {
