@@ -210,7 +210,7 @@ static const VySubopt network_rows[] = {
     { "portForward%.range%.end", "portForward%/range%/@end", VY_INT },
     { "portForward%.range%.to", "portForward%/range%/@to", VY_INT },
     { "portForward%.range%.exclude", "portForward%/range%/@exclude", VY_YESNO },
-    { "portForward%", NULL, VY_STRING, .set = set_port_forward },
+    { "portForward%", "portForward%", VY_STRING, .set = set_port_forward },
     { 0 },
 };
 
