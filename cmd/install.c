@@ -185,6 +185,16 @@ static const char *const install_keys[] = { "bootdev",    "kernel",
                                             "os",         "kernel_args_overwrite",
                                             "no_install", NULL };
 
+static const char *const cloud_init_keys[] = { "clouduser-ssh-key",
+                                               "disable",
+                                               "meta-data",
+                                               "network-config",
+                                               "root-password-file",
+                                               "root-password-generate",
+                                               "root-ssh-key",
+                                               "user-data",
+                                               NULL };
+
 static gboolean
 print_keys (Cli *cli, const char *option, const char *text, const char *const *keys)
 {
@@ -200,7 +210,8 @@ static gboolean
 print_listings (Cli *cli, Args *args)
 {
     const VyDevice *const *devices = vy_device_list ();
-    gboolean any = print_keys (cli, "install", args->install, install_keys);
+    gboolean any = print_keys (cli, "install", args->install, install_keys) |
+                   print_keys (cli, "cloud-init", args->cloud_init, cloud_init_keys);
 
     for (guint i = 0; devices[i] && i < MAX_DEVICES; i++) {
         for (char **text = args->devices[i]; text && *text; text++) {
@@ -467,11 +478,49 @@ throw_no_method (GError **error)
     return NULL;
 }
 
+/* Sub-options of --cloud-init, and where they go. */
+static gboolean
+read_cloud_init (GHashTable *pairs, VySeedSettings *seed, GError **error)
+{
+    const struct {
+        const char *key;
+        const char **place;
+    } files[] = { { "meta-data", &seed->meta_data },
+                  { "user-data", &seed->user_data },
+                  { "network-config", &seed->network_config },
+                  { "root-password-file", &seed->root_password_file },
+                  { "root-ssh-key", &seed->root_ssh_key },
+                  { "ssh-key", &seed->root_ssh_key },
+                  { "clouduser-ssh-key", &seed->user_ssh_key } };
+    guint known = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+        *files[i].place = g_hash_table_contains (pairs, files[i].key)
+                              ? g_hash_table_lookup (pairs, files[i].key)
+                              : *files[i].place;
+        known += g_hash_table_contains (pairs, files[i].key);
+    }
+    known += g_hash_table_contains (pairs, "root-password-generate") +
+             g_hash_table_contains (pairs, "disable");
+    if (known != g_hash_table_size (pairs))
+        return vy_throw (
+            error, VY_ERROR_USAGE,
+            _ ("unknown --cloud-init option: there are root-password-generate, "
+               "root-password-file, root-ssh-key, clouduser-ssh-key, "
+               "user-data, meta-data, network-config, disable"));
+    seed->generate_root_password =
+        is_on (pairs, "root-password-generate") || g_hash_table_size (pairs) == 0;
+    seed->disable = is_on (pairs, "disable") || g_hash_table_size (pairs) == 0;
+    return TRUE;
+}
+
 static VyInstall *
 make_install (VyGuest *guest, Args *args, GError **error)
 {
     g_autoptr (GHashTable) install = parse_pairs (args->install, "os");
     g_autoptr (GHashTable) location = parse_pairs (args->location, "location");
+    g_autoptr (GHashTable) cloud_init = parse_pairs (args->cloud_init, "user-data");
+    VySeedSettings seed = { .name = args->name };
     g_autofree char *extra = args->extra_args ? g_strjoinv (" ", args->extra_args) : NULL;
     VyInstallSettings settings = {
         .method = choose_method (args),
@@ -494,8 +543,12 @@ make_install (VyGuest *guest, Args *args, GError **error)
         .autostart = args->autostart,
         .no_reboot = args->noreboot,
         .destroy_on_exit = args->destroy_on_exit,
+        .cloud_init =
+            args->cloud_init && strcmp (args->cloud_init, "none") ? &seed : NULL,
     };
 
+    if (settings.cloud_init && !read_cloud_init (cloud_init, &seed, error))
+        return NULL;
     if (!is_method_said (guest, args, &settings) && !args->print_xml)
         return throw_no_method (error);
     return vy_install_new (guest, &settings, error);
@@ -551,8 +604,6 @@ check_options (Args *args, GError **error)
     if (args->cloud_init && args->unattended)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--cloud-init and --unattended exclude each other"));
-    if (args->cloud_init && strcmp (args->cloud_init, "none"))
-        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--cloud-init cannot be used"));
     if (args->unattended)
         return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--unattended cannot be used"));
     if (args->reinstall)
@@ -630,6 +681,9 @@ run_install (Cli *cli, gpointer data, GError **error)
     plan = vy_install_plan (install, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;
+    if (!args->dry_run && vy_install_get_root_password (install))
+        cli_print (cli, _ ("Password for first root login is: %s\n"),
+                   vy_install_get_root_password (install));
     return args->dry_run || follow (cli, args, install, error);
 }
 

@@ -352,7 +352,9 @@ use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint6
     }
     if (sized || extra_of (disk, "disk.backing_store"))
         return plan_volume (host, domain, disk, size, error);
-    if (vy_host_is_remote (host) || vy_xml_is (disk, "@type", "network"))
+    /* a seed is written when the installation runs */
+    if (vy_host_is_remote (host) || vy_xml_is (disk, "@type", "network") ||
+        vy_xml_is (disk, "@install", "seed"))
         return TRUE;
     vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no image '%s'"), path);
     vy_error_set_hint (error, _ ("Give size= in GiB to have it made."));

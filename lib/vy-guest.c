@@ -583,7 +583,8 @@ vy_guest_add_media (VyGuest *guest, const char *path, GError **error)
 {
     gboolean said = guest->disks_said;
     g_autofree char *text =
-        g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", path);
+        path ? g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", path)
+             : g_strdup ("device=cdrom,readonly=on");
     g_autoptr (GPtrArray) disks = NULL;
     xmlNode *added, *before = NULL;
 

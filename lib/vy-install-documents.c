@@ -113,20 +113,35 @@ order_boot (const VyInstall *install, const VyFacts *facts, xmlNode *domain,
 static void
 eject (const VyInstall *install, const VyFacts *facts, xmlNode *domain)
 {
+    gboolean keep = install->live || (facts->os & OS_WINDOWS);
     g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
 
-    if (install->live || (facts->os & OS_WINDOWS))
-        return;
     for (guint i = 0; i < disks->len; i++) {
         xmlNode *disk = disks->pdata[i];
 
         if (!vy_xml_is (disk, "@device", "cdrom") ||
-            !vy_xml_is (disk, "@install", "media"))
+            !(vy_xml_is (disk, "@install", "seed") ||
+              (vy_xml_is (disk, "@install", "media") && !keep)))
             continue;
         vy_xml_remove (vy_xml_find (disk, "source"));
         vy_xml_remove (vy_xml_find (disk, "driver"));
         vy_xml_set (disk, "@type", "file");
     }
+}
+
+/* cloud-init looks into the SMBIOS serial for where its data are. */
+static void
+name_source (xmlNode *domain, gboolean final)
+{
+    g_autofree char *arch = vy_xml_get (domain, "os/type/@arch");
+    gboolean has_smbios = !g_strcmp0 (arch, "x86_64") || !g_strcmp0 (arch, "i686") ||
+                          !g_strcmp0 (arch, "aarch64");
+
+    if (!has_smbios || final)
+        return;
+    vy_xml_set (domain, "os/smbios/@mode", "sysinfo");
+    vy_xml_set (domain, "sysinfo/@type", "smbios");
+    vy_xml_set (domain, "sysinfo/system/entry[@name='serial']", "ds=nocloud");
 }
 
 static void
@@ -171,6 +186,8 @@ make_document (VyInstall *install, gboolean final, GError **error)
     order_boot (install, &facts, domain, final);
     if (final && install->has_phase)
         eject (install, &facts, domain);
+    if (install->seed && !vy_xml_has (domain, "os/smbios"))
+        name_source (domain, final);
     if (!final)
         vy_xml_fill (domain, "on_reboot", "destroy");
     unmark (domain);

@@ -67,19 +67,38 @@ add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char 
 }
 
 static void
-add_boot_files (VyPlan *plan, VyInstall *install)
+add_directory (VyPlan *plan, const char *file)
 {
-    g_autofree char *dir = NULL;
-    g_autofree char *text = NULL;
+    g_autofree char *dir = g_path_get_dirname (file);
+    g_autofree char *text = g_strdup_printf (_ ("make directory '%s'"), dir);
 
-    if (!install->tree_kernel)
-        return;
-    dir = g_path_get_dirname (install->kernel);
-    if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
-        text = g_strdup_printf (_ ("make directory '%s'"), dir);
+    if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
         vy_step_record_set (vy_plan_add (plan, &vy_step_directory_make, text), "path",
                             dir);
-    }
+}
+
+static void
+add_seed (VyPlan *plan, VyInstall *install)
+{
+    g_autofree char *text = g_strdup_printf (_ ("write '%s'"), install->seed_path);
+    VyStepRecord *record;
+
+    if (!install->seed)
+        return;
+    if (!install->tree_kernel)
+        add_directory (plan, install->seed_path);
+    record = vy_plan_add (plan, &vy_step_seed_write, text);
+    vy_step_record_set (record, "path", install->seed_path);
+    /* it has passwords, though hashed: it stays out of the journal */
+    vy_plan_add_object (plan, record, install->seed, NULL);
+}
+
+static void
+add_boot_files (VyPlan *plan, VyInstall *install)
+{
+    if (!install->tree_kernel)
+        return;
+    add_directory (plan, install->kernel);
     add_boot_file (plan, install, install->tree_kernel, install->kernel, FALSE);
     add_boot_file (plan, install, install->tree_initrd, install->initrd, TRUE);
 }
@@ -87,11 +106,16 @@ add_boot_files (VyPlan *plan, VyInstall *install)
 static void
 add_boot_file_removal (VyPlan *plan, VyInstall *install)
 {
-    const char *const paths[] = { install->kernel, install->initrd };
+    const char *const paths[] = { install->tree_kernel ? install->kernel : NULL,
+                                  install->tree_kernel ? install->initrd : NULL,
+                                  install->seed_path };
 
-    for (gsize i = 0; install->tree_kernel && i < G_N_ELEMENTS (paths); i++) {
+    /* QEMU has them open: they are not needed by name */
+    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
         g_autofree char *text = g_strdup_printf (_ ("remove '%s'"), paths[i]);
 
+        if (!paths[i])
+            continue;
         vy_step_record_set (vy_plan_add (plan, &vy_step_boot_file_remove, text), "path",
                             paths[i]);
     }
@@ -181,6 +205,7 @@ vy_install_plan (VyInstall *install, GError **error)
     if (!add_volumes (plan, install, error))
         return NULL;
     add_boot_files (plan, install);
+    add_seed (plan, install);
     add_domain (plan, install);
     add_boot_file_removal (plan, install);
     return g_steal_pointer (&plan);

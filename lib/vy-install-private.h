@@ -4,6 +4,7 @@
 
 #include "vy-guest-private.h"
 #include "vy-install.h"
+#include "vy-seed.h"
 
 struct _VyInstall {
     VyGuest *guest;
@@ -16,6 +17,8 @@ struct _VyInstall {
     char *tree_initrd;
     char *kernel_args;
     char *bootdev;
+    VySeed *seed;    /* for cloud-init, or NULL */
+    char *seed_path; /* where its image lies while the guest boots first */
     GStrv injections;
     gboolean has_phase;
     gboolean live;
@@ -35,11 +38,15 @@ void vy_install_detect (VyInstall *install);
 gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
                                GError **error);
 
+/* A new name in the directory for boot files, ending like @member. */
+char *vy_install_scratch_path (VyHost *host, const char *member);
+
 /* Looks for what would fail later: networks, pools, reachability. */
 gboolean vy_install_check (VyInstall *install, GError **error);
 
 /* Steps; their context is the connection. */
 extern const VyStepKind vy_step_boot_file;        /* media, member, path, injections */
 extern const VyStepKind vy_step_boot_file_remove; /* path */
+extern const VyStepKind vy_step_seed_write;       /* path; the seed */
 extern const VyStepKind vy_step_domain_define;    /* name, uuid, autostart; its XML */
 extern const VyStepKind vy_step_domain_create;    /* name, uuid, fd_path; its XML */

@@ -87,6 +87,26 @@ apply_boot_file_remove (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
 const VyStepKind vy_step_boot_file_remove = { "boot-file-remove", apply_boot_file_remove,
                                               NULL };
 
+/* ---- seeds --------------------------------------------------------------------------
+ */
+
+static gboolean
+apply_seed (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
+            G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    const char *path = vy_step_record_get (record, "path");
+
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a '%s' already"), path);
+    vy_step_record_set (record, "made", "yes");
+    if (vy_seed_write (vy_step_record_get_object (record), path, error))
+        return TRUE;
+    g_unlink (path);
+    return FALSE;
+}
+
+const VyStepKind vy_step_seed_write = { "seed-write", apply_seed, undo_boot_file };
+
 /* ---- domains ------------------------------------------------------------------------
  */
 

@@ -167,8 +167,8 @@ vy_install_detect (VyInstall *install)
  */
 
 /* Where a file of the tree is put for QEMU: a name that no other installation has. */
-static char *
-scratch_path (VyHost *host, const char *member)
+char *
+vy_install_scratch_path (VyHost *host, const char *member)
 {
     g_autofree char *name = g_path_get_basename (member);
     g_autofree char *file = g_strdup_printf ("virtyard-%08x-%s", g_random_int (), name);
@@ -205,7 +205,7 @@ vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
         return vy_throw (error, VY_ERROR_NOT_FOUND,
                          _ ("cannot find kernel and initrd for %s in '%s'"), arch,
                          install->media);
-    install->kernel = scratch_path (install->host, install->tree_kernel);
-    install->initrd = scratch_path (install->host, install->tree_initrd);
+    install->kernel = vy_install_scratch_path (install->host, install->tree_kernel);
+    install->initrd = vy_install_scratch_path (install->host, install->tree_initrd);
     return TRUE;
 }

@@ -38,6 +38,33 @@ add_cdrom (VyInstall *install, GError **error)
     return vy_guest_add_media (install->guest, install->media, error) != NULL;
 }
 
+/* The seed is a CD-ROM of the first boot alone. */
+static gboolean
+add_seed (VyInstall *install, const VyInstallSettings *settings, GError **error)
+{
+    xmlNode *disk;
+
+    if (!settings->cloud_init)
+        return TRUE;
+    if (vy_host_is_remote (install->host))
+        return vy_throw (error, VY_ERROR_UNSUPPORTED,
+                         _ ("a seed for cloud-init cannot be put on another host"));
+    install->seed = vy_seed_new (settings->cloud_init, error);
+    if (!install->seed)
+        return FALSE;
+    install->seed_path = vy_install_scratch_path (install->host, "cloudinit.iso");
+    disk = vy_guest_add_media (install->guest, NULL, error); /* it is not there yet */
+    if (!disk)
+        return FALSE;
+    vy_xml_set (disk, "@type", "file");
+    vy_xml_set (disk, "source/@file", install->seed_path);
+    if (vy_host_get_driver (install->host) == VY_DRIVER_QEMU)
+        vy_xml_set (disk, "driver/@type", "raw");
+    vy_xml_set (disk, "@install", "seed");
+    install->has_phase = !settings->no_install;
+    return TRUE;
+}
+
 static gboolean
 prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **error)
 {
@@ -76,7 +103,8 @@ vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **erro
     install->guest = guest;
     install->host = vy_guest_get_host (guest);
     copy_settings (install, settings);
-    if (!prepare_method (install, settings, error) || !vy_guest_complete (guest, error) ||
+    if (!prepare_method (install, settings, error) ||
+        !add_seed (install, settings, error) || !vy_guest_complete (guest, error) ||
         !vy_install_make_documents (install, error))
         return NULL;
     return g_steal_pointer (&install);
@@ -94,10 +122,18 @@ vy_install_free (VyInstall *install)
     g_free (install->tree_initrd);
     g_free (install->kernel_args);
     g_free (install->bootdev);
+    vy_seed_free (install->seed);
+    g_free (install->seed_path);
     g_strfreev (install->injections);
     g_clear_pointer (&install->install_doc, xmlFreeDoc);
     g_clear_pointer (&install->final_doc, xmlFreeDoc);
     g_free (install);
+}
+
+const char *
+vy_install_get_root_password (VyInstall *install)
+{
+    return install->seed ? vy_seed_get_root_password (install->seed) : NULL;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "vy-guest.h"
 #include "vy-plan.h"
+#include "vy-seed.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,7 @@ typedef enum {
  * @autostart: starts with the host
  * @no_reboot: does not start again after the installation
  * @destroy_on_exit: it ends with the program
+ * @cloud_init: (nullable): the seed that the guest finds at its first boot
  *
  * How a guest gets its system.
  */
@@ -63,6 +65,7 @@ typedef struct {
     gboolean autostart;
     gboolean no_reboot;
     gboolean destroy_on_exit;
+    const VySeedSettings *cloud_init;
 } VyInstallSettings;
 
 /**
@@ -96,6 +99,16 @@ vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **erro
 VY_API void vy_install_free (VyInstall *install);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VyInstall, vy_install_free)
+
+/**
+ * vy_install_get_root_password:
+ * @install: an installation
+ *
+ * Returns: (transfer none) (nullable): the password that was made for root and has to be
+ *   changed at the first login; shown to the user once, and kept nowhere
+ * Since: 0.1
+ */
+VY_API const char *vy_install_get_root_password (VyInstall *install);
 
 /**
  * vy_install_has_phase:

@@ -18,11 +18,17 @@ teardown () {
     ip link delete nic7 2>/dev/null || :
 }
 
+# has_own_net PID: whether it has left this network namespace
+has_own_net () {
+    [ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+}
+
 # card: the card nic7, 10.7.7.2, whose gateway 10.7.7.1 lies in a namespace of its own
 card () {
     unshare --net sleep 600 3>&- &
     echo $! >"$BATS_TEST_TMPDIR/peer"
     peer=$!
+    until_true 5 has_own_net "$peer"
     until_true 5 ip link add nic7 type veth peer name peer7 netns "$peer"
     nsenter -n -t "$peer" ip addr add 10.7.7.1/24 dev peer7
     nsenter -n -t "$peer" ip link set peer7 up
