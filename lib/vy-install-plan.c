@@ -189,6 +189,7 @@ add_domain (VyPlan *plan, VyInstall *install)
                                     : _ ("start domain"));
     vy_step_record_set (record, "transient", install->transient ? "yes" : NULL);
     vy_step_record_set (record, "fd_path", pass);
+    vy_step_record_set (record, "autodestroy", install->destroy_on_exit ? "yes" : NULL);
 }
 
 VyPlan *
@@ -224,7 +225,8 @@ finish (VyInstall *install, virDomainPtr domain, int reason, GError **error)
                          _ ("domain '%s' crashed while it was installed"), name);
     if (install->no_reboot || install->transient || !install->has_phase)
         return TRUE;
-    if (virDomainCreate (domain) < 0)
+    if (virDomainCreateWithFlags (
+            domain, install->destroy_on_exit ? VIR_DOMAIN_START_AUTODESTROY : 0) < 0)
         return vy_throw_libvirt (error, _ ("cannot start domain '%s'"), name);
     return TRUE;
 }

@@ -206,12 +206,14 @@ apply_create (gpointer context, VyStepRecord *record,
               G_GNUC_UNUSED GCancellable *cancellable, GError **error)
 {
     const char *path = vy_step_record_get (record, "fd_path");
+    unsigned flags =
+        vy_step_record_get (record, "autodestroy") ? VIR_DOMAIN_START_AUTODESTROY : 0;
     g_autoptr (virDomain) domain = NULL;
 
     if (path && !pass_file (context, record, path, error))
         return FALSE;
     vy_step_record_set (record, "made", "yes");
-    domain = virDomainCreateXML (context, vy_step_record_get_object (record), 0);
+    domain = virDomainCreateXML (context, vy_step_record_get_object (record), flags);
     return domain || throw_domain (error, _ ("cannot start domain"), record);
 }
 
