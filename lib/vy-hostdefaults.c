@@ -5,14 +5,15 @@
 #include "vy-hostprepare-private.h"
 #include "vy-i18n-private.h"
 
-static const char network_xml[] = "<network><name>default</name><forward mode='nat'/>"
-                                  "<bridge name='virbr0' stp='on' delay='0'/>"
-                                  "<ip address='192.168.122.1' netmask='255.255.255.0'>"
-                                  "<dhcp><range start='192.168.122.2' "
-                                  "end='192.168.122.254'/></dhcp></ip></network>";
+static const char network_xml[] =
+    "<network><name>default</name><uuid>%s</uuid><forward mode='nat'/>"
+    "<bridge name='virbr0' stp='on' delay='0'/>"
+    "<ip address='192.168.122.1' netmask='255.255.255.0'>"
+    "<dhcp><range start='192.168.122.2' "
+    "end='192.168.122.254'/></dhcp></ip></network>";
 
 static const char pool_xml[] =
-    "<pool type='dir'><name>default</name><target>"
+    "<pool type='dir'><name>default</name><uuid>%s</uuid><target>"
     "<path>/var/lib/libvirt/images</path>"
     "<permissions><mode>0711</mode></permissions></target></pool>";
 
@@ -27,6 +28,25 @@ open_connection (gpointer context, GError **error)
     return NULL;
 }
 
+/* The document of a new object, whose UUID is in the journal before it is made. */
+static char *
+new_document (VyStepRecord *record, const char *format)
+{
+    g_autofree char *uuid = g_uuid_string_random ();
+
+    vy_step_record_set (record, "uuid", uuid);
+    vy_step_record_set (record, "defined", "yes");
+    return g_strdup_printf (format, uuid);
+}
+
+/* Whether an object is the one that the step made. */
+static gboolean
+is_own (const VyStepRecord *record, const char *uuid)
+{
+    return vy_step_record_get (record, "defined") &&
+           g_strcmp0 (uuid, vy_step_record_get (record, "uuid")) == 0;
+}
+
 /* Notes what this step does before it does it, so that only that is taken back. */
 static gboolean
 apply_network (gpointer context, VyStepRecord *record,
@@ -39,8 +59,9 @@ apply_network (gpointer context, VyStepRecord *record,
     if (!conn)
         return FALSE;
     if (!network) {
-        vy_step_record_set (record, "defined", "yes");
-        network = virNetworkDefineXML (conn, network_xml);
+        g_autofree char *xml = new_document (record, network_xml);
+
+        network = virNetworkDefineXML (conn, xml);
     }
     if (!network)
         return vy_throw_libvirt (error, _ ("cannot define the network 'default'"));
@@ -59,14 +80,19 @@ undo_network (gpointer context, const VyStepRecord *record, GError **error)
 {
     virConnectPtr conn = open_connection (context, error);
     virNetworkPtr network = conn ? virNetworkLookupByName (conn, "default") : NULL;
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+    gboolean own;
 
     if (!conn)
         return FALSE;
     if (!network)
         return TRUE;
-    if (vy_step_record_get (record, "started") && virNetworkIsActive (network) == 1)
+    virNetworkGetUUIDString (network, uuid);
+    own = is_own (record, uuid);
+    if ((own || !vy_step_record_get (record, "defined")) &&
+        vy_step_record_get (record, "started") && virNetworkIsActive (network) == 1)
         virNetworkDestroy (network);
-    if (vy_step_record_get (record, "defined"))
+    if (own)
         virNetworkUndefine (network);
     virNetworkFree (network);
     return TRUE;
@@ -86,8 +112,9 @@ apply_pool (gpointer context, VyStepRecord *record,
     if (!conn)
         return FALSE;
     if (!pool) {
-        vy_step_record_set (record, "defined", "yes");
-        pool = virStoragePoolDefineXML (conn, pool_xml, 0);
+        g_autofree char *xml = new_document (record, pool_xml);
+
+        pool = virStoragePoolDefineXML (conn, xml, 0);
         if (pool)
             virStoragePoolBuild (pool, 0); /* the directory may be there already */
     }
@@ -108,14 +135,19 @@ undo_pool (gpointer context, const VyStepRecord *record, GError **error)
 {
     virConnectPtr conn = open_connection (context, error);
     virStoragePoolPtr pool = conn ? virStoragePoolLookupByName (conn, "default") : NULL;
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+    gboolean own;
 
     if (!conn)
         return FALSE;
     if (!pool)
         return TRUE;
-    if (vy_step_record_get (record, "started") && virStoragePoolIsActive (pool) == 1)
+    virStoragePoolGetUUIDString (pool, uuid);
+    own = is_own (record, uuid);
+    if ((own || !vy_step_record_get (record, "defined")) &&
+        vy_step_record_get (record, "started") && virStoragePoolIsActive (pool) == 1)
         virStoragePoolDestroy (pool);
-    if (vy_step_record_get (record, "defined"))
+    if (own)
         virStoragePoolUndefine (pool);
     virStoragePoolFree (pool);
     return TRUE;

@@ -43,7 +43,7 @@ faults () {
     cp "$GUEST/install.iso" $IMAGES/install.iso
     # libvirt keeps the owner that it gives to media
     chown libvirt-qemu: $IMAGES/install.iso
-    faults --mode fail --mode kill --mode crash \
+    faults \
         --clean "virsh destroy fault; virsh undefine fault; rm $IMAGES/fault.qcow2" -- \
         "$BIN/virt-install" --virt-type qemu --name fault --ram 256 \
         --disk path=$IMAGES/fault.qcow2,size=1 --network network=default \
