@@ -4,7 +4,7 @@
 
 typedef struct {
     char *domain, *file, *xml, *new_name;
-    gboolean bypass_cache, running, paused, verbose, reset_nvram;
+    gboolean bypass_cache, running, paused, reset_nvram;
 } Args;
 
 #define STATE_FLAGS                                                                      \
@@ -12,7 +12,6 @@ typedef struct {
         VIRSH_FLAG (Args, paused, "paused", "leave it paused when it is restored")
 #define BYPASS_FLAG                                                                      \
     VIRSH_FLAG (Args, bypass_cache, "bypass-cache", "without the file system's cache")
-#define VERBOSE_FLAG VIRSH_FLAG (Args, verbose, "verbose", "show progress")
 
 static const CliOption domain_options[] = {
     VIRSH_DOMAIN (Args, domain),
@@ -25,7 +24,7 @@ static const CliOption save_options[] = {
     BYPASS_FLAG,
     VIRSH_STRING (Args, xml, "xml", "FILE", "file with the XML for the restored domain"),
     STATE_FLAGS,
-    VERBOSE_FLAG,
+
     { 0 },
 };
 
@@ -39,7 +38,10 @@ static const CliOption restore_options[] = {
 };
 
 static const CliOption managedsave_options[] = {
-    VIRSH_DOMAIN (Args, domain), BYPASS_FLAG, STATE_FLAGS, VERBOSE_FLAG, { 0 },
+    VIRSH_DOMAIN (Args, domain),
+    BYPASS_FLAG,
+    STATE_FLAGS,
+    { 0 },
 };
 
 static const CliOption rename_options[] = {

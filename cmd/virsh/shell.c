@@ -251,8 +251,19 @@ check_globals (const Globals *globals, GError **error)
 {
     static const char *const formats[] = { "table", "json", "csv", "plain", NULL };
 
-    if (globals->debug < 0 || globals->debug > 4)
+    if (globals->debug < -1 || globals->debug > 4)
         return vy_throw (error, VY_ERROR_USAGE, _ ("option -d takes 0 to 4"));
+    if (globals->debug >= 0 && globals->debug < 4)
+        return vy_throw (
+            error, VY_ERROR_UNSUPPORTED,
+            _ ("option -d cannot be used: this virsh has no debug messages"));
+    if (globals->log)
+        return vy_throw (error, VY_ERROR_UNSUPPORTED,
+                         _ ("option -l cannot be used: this virsh writes no debug log"));
+    if (globals->keepalive_interval >= 0 || globals->keepalive_count >= 0)
+        return vy_throw (error, VY_ERROR_UNSUPPORTED,
+                         _ ("options -k and -K cannot be used: --timeout ends a command "
+                            "whose daemon does not answer"));
     if (globals->escape && strlen (globals->escape) != 1 &&
         !(globals->escape[0] == '^' && strlen (globals->escape) == 2))
         return vy_throw (error, VY_ERROR_USAGE,
@@ -370,7 +381,7 @@ run (const Globals *globals, GStrv words)
 int
 main (int argc, char **argv)
 {
-    Globals globals = { .keepalive_interval = -1, .keepalive_count = -1 };
+    Globals globals = { .debug = -1, .keepalive_interval = -1, .keepalive_count = -1 };
     g_autoptr (GError) error = NULL;
     g_auto (GStrv) words = NULL;
     int status;
