@@ -179,20 +179,18 @@ run_inject_nmi (Cli *cli, gpointer data, GError **error)
            (virDomainInjectNMI (domain, 0) == 0 || virsh_fail (error, "%s", ""));
 }
 
-#define COMMAND(name, help, options, run)                                                \
-    {                                                                                    \
-        name, help, options, sizeof (Args), run                                          \
-    }
-
 const CliCommand virsh_domain_save_commands[] = {
-    COMMAND ("domrename", N_ ("give a domain another name"), rename_options, run_rename),
-    COMMAND ("inject-nmi", N_ ("send a domain an NMI"), domain_options, run_inject_nmi),
-    COMMAND ("managedsave", N_ ("save a domain where its next start finds it"),
-             managedsave_options, run_managedsave),
-    COMMAND ("managedsave-remove", N_ ("forget what managedsave kept"), domain_options,
-             run_managedsave_remove),
-    COMMAND ("restore", N_ ("go on with a domain saved to a file"), restore_options,
-             run_restore),
-    COMMAND ("save", N_ ("save the state of a domain to a file"), save_options, run_save),
+    VIRSH_COMMAND ("domrename", N_ ("give a domain another name"), rename_options,
+                   run_rename),
+    VIRSH_COMMAND ("inject-nmi", N_ ("send a domain an NMI"), domain_options,
+                   run_inject_nmi),
+    VIRSH_COMMAND ("managedsave", N_ ("save a domain where its next start finds it"),
+                   managedsave_options, run_managedsave),
+    VIRSH_COMMAND ("managedsave-remove", N_ ("forget what managedsave kept"),
+                   domain_options, run_managedsave_remove),
+    VIRSH_COMMAND ("restore", N_ ("go on with a domain saved to a file"), restore_options,
+                   run_restore),
+    VIRSH_COMMAND ("save", N_ ("save the state of a domain to a file"), save_options,
+                   run_save),
     { 0 },
 };

@@ -6,14 +6,9 @@ typedef struct {
     char *domain, *vcpu_list;
     guint64 size_bytes;
     guint count;
-    gboolean config, live, current;
+    VirshAffect affect;
     gboolean maximum, guest, hotpluggable, enable, disable;
 } Args;
-
-#define AFFECT_FLAGS                                                                     \
-    VIRSH_FLAG (Args, config, "config", "for the next start"),                           \
-        VIRSH_FLAG (Args, live, "live", "for the running domain"),                       \
-        VIRSH_FLAG (Args, current, "current", "for the state the domain is in")
 
 static const CliOption memory_options[] = {
     VIRSH_DOMAIN (Args, domain),
@@ -25,7 +20,7 @@ static const CliOption memory_options[] = {
       .metavar = N_ ("SIZE"),
       .help = N_ ("size, in KiB or with its unit"),
       .unit = 1024 },
-    AFFECT_FLAGS,
+    VIRSH_AFFECT (Args, affect),
     { 0 },
 };
 
@@ -38,7 +33,7 @@ static const CliOption vcpus_options[] = {
       .metavar = N_ ("COUNT"),
       .help = N_ ("how many processors") },
     VIRSH_FLAG (Args, maximum, "maximum", "how many there may be at most"),
-    AFFECT_FLAGS,
+    VIRSH_AFFECT (Args, affect),
     VIRSH_FLAG (Args, guest, "guest", "let the guest's agent do it"),
     VIRSH_FLAG (Args, hotpluggable, "hotpluggable", "they can be taken out again"),
     { 0 },
@@ -49,42 +44,15 @@ static const CliOption vcpu_options[] = {
     VIRSH_NAME (Args, vcpu_list, "vcpulist", "LIST", "which processors: 1,3-5", NULL),
     VIRSH_FLAG (Args, enable, "enable", "put them in"),
     VIRSH_FLAG (Args, disable, "disable", "take them out"),
-    AFFECT_FLAGS,
+    VIRSH_AFFECT (Args, affect),
     { 0 },
 };
-
-static gboolean
-exclusive (gboolean one, const char *one_name, gboolean other, const char *other_name,
-           GError **error)
-{
-    return !one || !other ||
-           vy_throw (error, VY_ERROR_USAGE,
-                     _ ("Options --%s and --%s are mutually exclusive"), one_name,
-                     other_name);
-}
-
-/* VIR_DOMAIN_AFFECT_* out of the options */
-static gboolean
-affect_flags (const Args *args, unsigned *flags, GError **error)
-{
-    *flags = (args->config ? VIR_DOMAIN_AFFECT_CONFIG : 0u) |
-             (args->live ? VIR_DOMAIN_AFFECT_LIVE : 0u);
-    return exclusive (args->current, "current", args->live, "live", error) &&
-           exclusive (args->current, "current", args->config, "config", error);
-}
 
 /* What libvirt takes: KiB, rounded up. */
 static gulong
 kib_of (guint64 bytes)
 {
     return (gulong) (bytes / 1024 + (bytes % 1024 ? 1 : 0));
-}
-
-/* Without any of the three options the oldest call does it. */
-static gboolean
-is_plain (const Args *args)
-{
-    return !args->config && !args->live && !args->current;
 }
 
 static gboolean
@@ -96,11 +64,12 @@ run_setmem (Cli *cli, gpointer data, GError **error)
     unsigned flags;
     int result;
 
-    if (!affect_flags (args, &flags, error) ||
+    if (!virsh_affect (&args->affect, &flags, error) ||
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
-    result = is_plain (args) ? virDomainSetMemory (domain, kib)
-                             : virDomainSetMemoryFlags (domain, kib, flags);
+    result = virsh_affect_is_plain (&args->affect)
+                 ? virDomainSetMemory (domain, kib)
+                 : virDomainSetMemoryFlags (domain, kib, flags);
     return result == 0 || virsh_fail (error, "%s", "");
 }
 
@@ -113,10 +82,10 @@ run_setmaxmem (Cli *cli, gpointer data, GError **error)
     unsigned flags;
     int result;
 
-    if (!affect_flags (args, &flags, error) ||
+    if (!virsh_affect (&args->affect, &flags, error) ||
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
-    result = is_plain (args)
+    result = virsh_affect_is_plain (&args->affect)
                  ? virDomainSetMaxMemory (domain, kib)
                  : virDomainSetMemoryFlags (domain, kib, flags | VIR_DOMAIN_MEM_MAXIMUM);
     return result == 0 || virsh_fail (error, _ ("Unable to change MaxMemorySize"));
@@ -125,10 +94,10 @@ run_setmaxmem (Cli *cli, gpointer data, GError **error)
 static gboolean
 check_vcpus (const Args *args, GError **error)
 {
-    if (!exclusive (args->guest, "guest", args->config, "config", error) ||
-        !exclusive (args->guest, "guest", args->maximum, "maximum", error))
+    if (!virsh_exclusive (args->guest, "guest", args->affect.config, "config", error) ||
+        !virsh_exclusive (args->guest, "guest", args->maximum, "maximum", error))
         return FALSE;
-    if (args->maximum && !args->config)
+    if (args->maximum && !args->affect.config)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("Option --%s is required by option --%s"), "config",
                          "maximum");
@@ -141,12 +110,12 @@ run_setvcpus (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (virDomain) domain = NULL;
-    gboolean plain =
-        is_plain (args) && !args->maximum && !args->guest && !args->hotpluggable;
+    gboolean plain = virsh_affect_is_plain (&args->affect) && !args->maximum &&
+                     !args->guest && !args->hotpluggable;
     unsigned flags;
     int result;
 
-    if (!affect_flags (args, &flags, error) || !check_vcpus (args, error) ||
+    if (!virsh_affect (&args->affect, &flags, error) || !check_vcpus (args, error) ||
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
     flags |= (args->maximum ? VIR_DOMAIN_VCPU_MAXIMUM : 0u) |
@@ -164,8 +133,8 @@ run_setvcpu (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomain) domain = NULL;
     unsigned flags;
 
-    if (!exclusive (args->enable, "enable", args->disable, "disable", error) ||
-        !affect_flags (args, &flags, error))
+    if (!virsh_exclusive (args->enable, "enable", args->disable, "disable", error) ||
+        !virsh_affect (&args->affect, &flags, error))
         return FALSE;
     if (!args->enable && !args->disable)
         return vy_throw (error, VY_ERROR_USAGE,
@@ -177,19 +146,14 @@ run_setvcpu (Cli *cli, gpointer data, GError **error)
            virsh_fail (error, "%s", "");
 }
 
-#define COMMAND(name, help, options, run)                                                \
-    {                                                                                    \
-        name, help, options, sizeof (Args), run                                          \
-    }
-
 const CliCommand virsh_domain_size_commands[] = {
-    COMMAND ("setmaxmem", N_ ("set how much memory a domain may have"), memory_options,
-             run_setmaxmem),
-    COMMAND ("setmem", N_ ("set how much memory a domain has"), memory_options,
-             run_setmem),
-    COMMAND ("setvcpu", N_ ("put in or take out single processors"), vcpu_options,
-             run_setvcpu),
-    COMMAND ("setvcpus", N_ ("set how many processors a domain has"), vcpus_options,
-             run_setvcpus),
+    VIRSH_COMMAND ("setmaxmem", N_ ("set how much memory a domain may have"),
+                   memory_options, run_setmaxmem),
+    VIRSH_COMMAND ("setmem", N_ ("set how much memory a domain has"), memory_options,
+                   run_setmem),
+    VIRSH_COMMAND ("setvcpu", N_ ("put in or take out single processors"), vcpu_options,
+                   run_setvcpu),
+    VIRSH_COMMAND ("setvcpus", N_ ("set how many processors a domain has"), vcpus_options,
+                   run_setvcpus),
     { 0 },
 };

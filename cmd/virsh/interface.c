@@ -237,30 +237,29 @@ run_list (Cli *cli, gpointer data, GError **error)
     return cli_print_table (cli, columns, rows, error);
 }
 
-#define COMMAND(name, help, options, run)                                                \
-    {                                                                                    \
-        name, help, options, sizeof (Args), run                                          \
-    }
-
 const CliCommand virsh_interface_commands[] = {
-    COMMAND ("iface-begin", N_ ("keep the host's network configuration for a way back"),
-             NULL, run_change),
-    COMMAND ("iface-commit", N_ ("accept the changes since iface-begin"), NULL,
-             run_change),
-    COMMAND ("iface-define", N_ ("define an interface of the host from a file"),
-             define_options, run_define),
-    COMMAND ("iface-destroy", N_ ("take an interface down"), interface_options,
-             run_simple),
-    COMMAND ("iface-dumpxml", N_ ("the XML of an interface"), dumpxml_options,
-             run_dumpxml),
-    COMMAND ("iface-list", N_ ("list the host's interfaces"), list_options, run_list),
-    COMMAND ("iface-mac", N_ ("print an interface's MAC address"), interface_options,
-             run_name),
-    COMMAND ("iface-name", N_ ("print the name of an interface"), interface_options,
-             run_name),
-    COMMAND ("iface-rollback", N_ ("undo the changes since iface-begin"), NULL,
-             run_change),
-    COMMAND ("iface-start", N_ ("bring an interface up"), interface_options, run_simple),
-    COMMAND ("iface-undefine", N_ ("forget an interface"), interface_options, run_simple),
+    VIRSH_COMMAND ("iface-begin",
+                   N_ ("keep the host's network configuration for a way back"), NULL,
+                   run_change),
+    VIRSH_COMMAND ("iface-commit", N_ ("accept the changes since iface-begin"), NULL,
+                   run_change),
+    VIRSH_COMMAND ("iface-define", N_ ("define an interface of the host from a file"),
+                   define_options, run_define),
+    VIRSH_COMMAND ("iface-destroy", N_ ("take an interface down"), interface_options,
+                   run_simple),
+    VIRSH_COMMAND ("iface-dumpxml", N_ ("the XML of an interface"), dumpxml_options,
+                   run_dumpxml),
+    VIRSH_COMMAND ("iface-list", N_ ("list the host's interfaces"), list_options,
+                   run_list),
+    VIRSH_COMMAND ("iface-mac", N_ ("print an interface's MAC address"),
+                   interface_options, run_name),
+    VIRSH_COMMAND ("iface-name", N_ ("print the name of an interface"), interface_options,
+                   run_name),
+    VIRSH_COMMAND ("iface-rollback", N_ ("undo the changes since iface-begin"), NULL,
+                   run_change),
+    VIRSH_COMMAND ("iface-start", N_ ("bring an interface up"), interface_options,
+                   run_simple),
+    VIRSH_COMMAND ("iface-undefine", N_ ("forget an interface"), interface_options,
+                   run_simple),
     { 0 },
 };

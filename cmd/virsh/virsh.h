@@ -81,6 +81,37 @@ extern const CliCommand virsh_interface_commands[];
         key, 0, CLI_STRING, 0, offsetof (Args, field), N_ (meta), N_ (text)              \
     }
 
+/* One row of a table of commands, for files with one Args struct. */
+#define VIRSH_COMMAND(name, help, options, run)                                          \
+    {                                                                                    \
+        name, help, options, sizeof (Args), run                                          \
+    }
+
+/* ---- whom a change is for
+ * --------------------------------------------------------------- */
+
+typedef struct {
+    gboolean config, live, current, persistent;
+} VirshAffect;
+
+#define VIRSH_AFFECT(Args, field)                                                        \
+    VIRSH_FLAG (Args, field.config, "config", "for the next start"),                     \
+        VIRSH_FLAG (Args, field.live, "live", "for the running domain"),                 \
+        VIRSH_FLAG (Args, field.current, "current", "for the state the domain is in")
+#define VIRSH_PERSISTENT(Args, field)                                                    \
+    VIRSH_FLAG (Args, field.persistent, "persistent", "for now and the next start")
+
+/* FALSE with @error when both are given. */
+gboolean virsh_exclusive (gboolean one, const char *one_name, gboolean other,
+                          const char *other_name, GError **error);
+/* VIR_DOMAIN_AFFECT_* out of the options, which are checked against one another. */
+gboolean virsh_affect (const VirshAffect *affect, unsigned *flags, GError **error);
+/* Whether none of --config, --live and --current was given: the oldest calls do. */
+gboolean virsh_affect_is_plain (const VirshAffect *affect);
+/* @flags, and with --persistent the domain that runs. */
+unsigned
+virsh_affect_running (const VirshAffect *affect, virDomainPtr domain, unsigned flags);
+
 /* ---- looking up objects: NULL with @error in virsh's words
  * ------------------------------ */
 
