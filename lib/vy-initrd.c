@@ -4,80 +4,38 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "vy-archive-private.h"
 #include "vy-i18n-private.h"
+#include "vy-module-private.h"
 
-static void
-pad (GString *archive)
-{
-    static const char zeros[4] = { 0 };
-
-    g_string_append_len (archive, zeros, (gssize) ((4 - archive->len % 4) % 4));
-}
-
-/* An entry of the format that the kernel calls "newc". */
-static void
-add_entry (GString *archive, guint inode, guint mode, const char *name, const char *data,
-           gsize size)
-{
-    g_string_append_printf (
-        archive, "070701%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", inode,
-        mode, 0, 0, 1, 0, (guint) size, 0, 0, 0, 0, (guint) strlen (name) + 1, 0);
-    g_string_append_len (archive, name, (gssize) strlen (name) + 1);
-    pad (archive);
-    g_string_append_len (archive, data, (gssize) size);
-    pad (archive);
-}
-
+/* Archives begin at multiples of four. */
 static gboolean
-add_file (GString *archive, guint inode, const char *file, GError **error)
+pad (int fd, const char *path, GError **error)
 {
-    g_autofree char *data = NULL;
-    g_autofree char *name = g_path_get_basename (file);
-    g_autoptr (GError) why = NULL;
-    struct stat status;
-    gsize size;
+    off_t end = lseek (fd, 0, SEEK_END);
 
-    if (!g_file_get_contents (file, &data, &size, &why) || stat (file, &status) < 0)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("cannot read '%s': %s"), file,
-                         why ? why->message : g_strerror (errno));
-    add_entry (archive, inode, S_IFREG | (status.st_mode & 0777), name, data, size);
-    return TRUE;
+    return (end >= 0 && (end % 4 == 0 || ftruncate (fd, end + 4 - end % 4) == 0) &&
+            lseek (fd, 0, SEEK_END) >= 0) ||
+           vy_throw_errno (error, errno, _ ("cannot write to '%s'"), path);
 }
 
 gboolean
 vy_initrd_inject (const char *initrd, const char *const *files, GError **error)
 {
-    g_autoptr (GString) archive = g_string_new (NULL);
-    g_autoptr (GFile) file = g_file_new_for_path (initrd);
-    g_autoptr (GFileOutputStream) out = NULL;
-    struct stat status;
+    VyArchiveWriteCpio write_cpio =
+        (VyArchiveWriteCpio) vy_module_symbol ("archive", VY_ARCHIVE_WRITE_CPIO, error);
+    gboolean ok;
+    int fd;
 
-    if (stat (initrd, &status) < 0)
-        return vy_throw_errno (error, errno, _ ("cannot look at '%s'"), initrd);
-    /* archives begin at multiples of four */
-    for (goffset at = status.st_size; at % 4; at++)
-        g_string_append_c (archive, '\0');
-    for (guint i = 0; files[i]; i++) {
-        g_autoptr (GString) part = g_string_new (NULL);
-
-        if (!add_file (part, i + 1, files[i], error))
-            return FALSE;
-        g_string_append_len (archive, part->str, (gssize) part->len);
-    }
-    {
-        g_autoptr (GString) end = g_string_new (NULL);
-
-        add_entry (end, 0, 0, "TRAILER!!!", "", 0);
-        g_string_append_len (archive, end->str, (gssize) end->len);
-    }
-    out = g_file_append_to (file, G_FILE_CREATE_NONE, NULL, error);
-    return out &&
-           g_output_stream_write_all (G_OUTPUT_STREAM (out), archive->str, archive->len,
-                                      NULL, NULL, error) &&
-           g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error);
+    if (!write_cpio)
+        return FALSE;
+    fd = open (initrd, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return vy_throw_errno (error, errno, _ ("cannot open '%s'"), initrd);
+    ok = pad (fd, initrd, error) && write_cpio (fd, files, error);
+    if (close (fd) < 0 && ok)
+        return vy_throw_errno (error, errno, _ ("cannot write to '%s'"), initrd);
+    return ok;
 }
