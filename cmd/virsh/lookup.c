@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Looking up what a command names; states in words; documents. */
-#include "virsh.h"
+#include "object.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -58,35 +58,13 @@ virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
 virNetworkPtr
 virsh_network (Cli *cli, const char *name, GError **error)
 {
-    virConnectPtr conn = cli_conn (cli, error);
-    virNetworkPtr network = NULL;
-
-    if (!conn)
-        return NULL;
-    if (strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
-        network = virNetworkLookupByUUIDString (conn, name);
-    if (!network)
-        network = virNetworkLookupByName (conn, name);
-    if (!network)
-        virsh_fail (error, _ ("failed to get network '%s'"), name);
-    return network;
+    return virsh_object (cli, &virsh_network_kind, name, error);
 }
 
 virStoragePoolPtr
 virsh_pool (Cli *cli, const char *name, GError **error)
 {
-    virConnectPtr conn = cli_conn (cli, error);
-    virStoragePoolPtr pool = NULL;
-
-    if (!conn)
-        return NULL;
-    if (strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
-        pool = virStoragePoolLookupByUUIDString (conn, name);
-    if (!pool)
-        pool = virStoragePoolLookupByName (conn, name);
-    if (!pool)
-        virsh_fail (error, _ ("failed to get pool '%s'"), name);
-    return pool;
+    return virsh_object (cli, &virsh_pool_kind, name, error);
 }
 
 virStorageVolPtr

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Networks: list, info, leases, names */
-#include "virsh.h"
+#include "object.h"
 
 typedef struct {
     char *network, *mac;
@@ -38,8 +38,8 @@ static const CliColumn columns[] = {
     { 0 },
 };
 
-static Row *
-row_new (virNetworkPtr network)
+static gpointer
+row_new (gpointer network)
 {
     Row *row = g_new0 (Row, 1);
     char uuid[VIR_UUID_STRING_BUFLEN] = "";
@@ -80,28 +80,6 @@ compare_rows (gconstpointer a, gconstpointer b)
     return g_ascii_strcasecmp (first->name, second->name);
 }
 
-static GPtrArray *
-collect (Cli *cli, const Args *args, GError **error)
-{
-    virConnectPtr conn = cli_conn (cli, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
-    virNetworkPtr *networks = NULL;
-    int n = conn ? virConnectListAllNetworks (conn, &networks, list_flags (args)) : -1;
-
-    if (n < 0) {
-        if (conn)
-            virsh_fail (error, _ ("Failed to list networks"));
-        return NULL;
-    }
-    for (int i = 0; i < n; i++) {
-        g_ptr_array_add (rows, row_new (networks[i]));
-        virNetworkFree (networks[i]);
-    }
-    free (networks);
-    g_ptr_array_sort (rows, compare_rows);
-    return g_steal_pointer (&rows);
-}
-
 static gboolean
 run_list (Cli *cli, gpointer data, GError **error)
 {
@@ -111,7 +89,8 @@ run_list (Cli *cli, gpointer data, GError **error)
     if (args->uuid + args->name + args->table > 1)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--uuid, --name and --table exclude each other"));
-    rows = collect (cli, args, error);
+    rows = virsh_object_rows (cli, &virsh_network_kind, list_flags (args), row_new,
+                              row_free, compare_rows, error);
     if (!rows)
         return FALSE;
     if ((!args->uuid && !args->name) || cli_is_structured (cli))
@@ -146,32 +125,6 @@ run_info (Cli *cli, gpointer data, GError **error)
         cli_record_string (record, "bridge", N_ ("Bridge"), bridge);
     row_free (row);
     return cli_print_record (cli, record, 15, error);
-}
-
-static gboolean
-run_name (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-
-    if (network)
-        cli_print (cli, "%s\n", virNetworkGetName (network));
-    return network != NULL;
-}
-
-static gboolean
-run_uuid (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-    char uuid[VIR_UUID_STRING_BUFLEN];
-
-    if (!network)
-        return FALSE;
-    if (virNetworkGetUUIDString (network, uuid) < 0)
-        return virsh_fail (error, _ ("failed to get network UUID"));
-    cli_print (cli, "%s\n", uuid);
-    return TRUE;
 }
 
 /* ---- leases
@@ -277,9 +230,5 @@ const CliCommand virsh_network_info_commands[] = {
       sizeof (Args), run_leases },
     { "net-info", N_ ("show a network"), network_options, sizeof (Args), run_info },
     { "net-list", N_ ("list networks"), list_options, sizeof (Args), run_list },
-    { "net-name", N_ ("print a network's name"), network_options, sizeof (Args),
-      run_name },
-    { "net-uuid", N_ ("print a network's UUID"), network_options, sizeof (Args),
-      run_uuid },
     { 0 },
 };

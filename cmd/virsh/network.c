@@ -1,159 +1,93 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Networks: define, start, stop, change */
-#include "virsh.h"
+#include "object.h"
 
-typedef struct {
-    char *network, *file, *xpath;
-    gboolean disable, validate, inactive, wrap;
-} Args;
+/* The calls with flags are younger: a daemon is asked for them when there are some. */
+static gpointer
+make_defined (virConnectPtr conn, const char *xml, unsigned flags)
+{
+    return flags ? virNetworkDefineXMLFlags (conn, xml, flags)
+                 : virNetworkDefineXML (conn, xml);
+}
 
-/* Commands that are one call and one line. */
-static const struct {
-    const char *command;
-    int (*call) (virNetworkPtr network);
-    const char *failed, *done;
-} simple[] = {
-    { "net-start", virNetworkCreate, N_ ("Failed to start network %s"),
+static gpointer
+make_created (virConnectPtr conn, const char *xml, unsigned flags)
+{
+    return flags ? virNetworkCreateXMLFlags (conn, xml, flags)
+                 : virNetworkCreateXML (conn, xml);
+}
+
+static const VirshAction actions[] = {
+    { "net-start", VIRSH_CALL (virNetworkCreate), NULL, N_ ("Failed to start network %s"),
       N_ ("Network %s started\n") },
-    { "net-destroy", virNetworkDestroy, N_ ("Failed to destroy network %s"),
-      N_ ("Network %s destroyed\n") },
-    { "net-undefine", virNetworkUndefine, N_ ("Failed to undefine network %s"),
-      N_ ("Network %s has been undefined\n") },
-};
-
-static gboolean
-run_simple (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-    gsize i = 0;
-
-    if (!network)
-        return FALSE;
-    while (strcmp (simple[i].command, cli->command->name) != 0)
-        i++;
-    if (simple[i].call (network) < 0)
-        return virsh_fail (error, _ (simple[i].failed), virNetworkGetName (network));
-    cli_say (cli, _ (simple[i].done), virNetworkGetName (network));
-    return TRUE;
-}
-
-static gboolean
-run_autostart (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-
-    if (!network)
-        return FALSE;
-    if (virNetworkSetAutostart (network, !args->disable) < 0)
-        return virsh_fail (error,
-                           args->disable
-                               ? _ ("failed to unmark network %s as autostarted")
-                               : _ ("failed to mark network %s as autostarted"),
-                           args->network);
-    cli_say (cli,
-             args->disable ? _ ("Network %s unmarked as autostarted\n")
-                           : _ ("Network %s marked as autostarted\n"),
-             args->network);
-    return TRUE;
-}
-
-static gboolean
-run_create (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    virConnectPtr conn = cli_conn (cli, error);
-    g_autofree char *xml = conn ? virsh_read_file (args->file, error) : NULL;
-    g_autoptr (virNetwork) network = NULL;
-
-    if (!xml)
-        return FALSE;
-    network = args->validate
-                  ? virNetworkCreateXMLFlags (conn, xml, VIR_NETWORK_CREATE_VALIDATE)
-                  : virNetworkCreateXML (conn, xml);
-    if (!network)
-        return virsh_fail (error, _ ("Failed to create network from %s"), args->file);
-    cli_say (cli, _ ("Network %s created from %s\n"), virNetworkGetName (network),
-             args->file);
-    return TRUE;
-}
-
-static gboolean
-run_dumpxml (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-    VIRSH_TEXT xml = network ? virNetworkGetXMLDesc (
-                                   network, args->inactive ? VIR_NETWORK_XML_INACTIVE : 0)
-                             : NULL;
-
-    if (network && !xml)
-        return virsh_fail (error, _ ("failed to get the XML of network '%s'"),
-                           args->network);
-    return xml && virsh_print_xml (cli, xml, args->xpath, args->wrap, error);
-}
-
-static gboolean
-run_edit (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
-    g_autoptr (virNetwork) defined = NULL;
-    VIRSH_TEXT xml =
-        network ? virNetworkGetXMLDesc (network, VIR_NETWORK_XML_INACTIVE) : NULL;
-    g_autofree char *edited = NULL;
-
-    if (network && !xml)
-        return virsh_fail (error, _ ("failed to get the XML of network '%s'"),
-                           args->network);
-    edited = xml ? virsh_edit_text (cli, xml, error) : NULL;
-    if (!edited)
-        return FALSE;
-    if (strcmp (edited, xml) == 0) {
-        cli_print (cli, _ ("Network %s XML configuration not changed.\n"),
-                   virNetworkGetName (network));
-        return TRUE;
-    }
-    defined = virNetworkDefineXML (virNetworkGetConnect (network), edited);
-    if (!defined)
-        return virsh_fail (error, _ ("Failed to edit network '%s'"), args->network);
-    cli_print (cli, _ ("Network %s XML configuration edited.\n"),
-               virNetworkGetName (defined));
-    return TRUE;
-}
-
-static const CliOption network_options[] = { VIRSH_NETWORK (Args, network), { 0 } };
-static const CliOption autostart_options[] = {
-    VIRSH_NETWORK (Args, network),
-    VIRSH_FLAG (Args, disable, "disable", "no longer start it at boot"),
+    { "net-destroy", VIRSH_CALL (virNetworkDestroy), NULL,
+      N_ ("Failed to destroy network %s"), N_ ("Network %s destroyed\n") },
+    { "net-undefine", VIRSH_CALL (virNetworkUndefine), NULL,
+      N_ ("Failed to undefine network %s"), N_ ("Network %s has been undefined\n") },
     { 0 },
 };
-static const CliOption create_options[] = {
-    VIRSH_FILE (Args, file),
-    VIRSH_FLAG (Args, validate, "validate", "check the XML against the schema"),
+
+static const VirshMaker makers[] = {
+    { "net-create", make_created, VIR_NETWORK_CREATE_VALIDATE,
+      N_ ("Failed to create network from %s"), N_ ("Network %s created from %s\n") },
+    { "net-define", make_defined, VIR_NETWORK_DEFINE_VALIDATE,
+      N_ ("Failed to define network from %s"), N_ ("Network %s defined from %s\n") },
     { 0 },
 };
+
+const VirshKind virsh_network_kind = {
+    .prefix = "net-",
+    .by = { { virsh_is_uuid, VIRSH_FIND (virNetworkLookupByUUIDString), FALSE },
+            { NULL, VIRSH_FIND (virNetworkLookupByName), FALSE } },
+    .not_found = N_ ("failed to get network '%s'"),
+    .name = VIRSH_GET_NAME (virNetworkGetName),
+    .uuid = VIRSH_CALL_TEXT (virNetworkGetUUIDString),
+    .release = VIRSH_CALL (virNetworkFree),
+    .list = VIRSH_LIST (virConnectListAllNetworks),
+    .list_failed = N_ ("Failed to list networks"),
+    .xml = VIRSH_GET_XML (virNetworkGetXMLDesc),
+    .inactive = VIR_NETWORK_XML_INACTIVE,
+    .inactive_optional = TRUE,
+    .autostart = { VIRSH_CALL_INT (virNetworkSetAutostart),
+                   { N_ ("failed to unmark network %s as autostarted"),
+                     N_ ("failed to mark network %s as autostarted") },
+                   { N_ ("Network %s unmarked as autostarted\n"),
+                     N_ ("Network %s marked as autostarted\n") } },
+    .actions = actions,
+    .makers = makers,
+    .edit = { .make = make_defined,
+              .done = N_ ("Network %s XML configuration edited.\n") },
+    .unchanged = N_ ("Network %s XML configuration not changed.\n"),
+};
+
+#define NETWORK VIRSH_NETWORK (VirshObjectArgs, object)
+static const CliOption network_options[] = { NETWORK, { 0 } };
+static const CliOption autostart_options[] = { NETWORK, VIRSH_OBJECT_DISABLE, { 0 } };
 static const CliOption dumpxml_options[] = {
-    VIRSH_NETWORK (Args, network),
-    VIRSH_FLAG (Args, inactive, "inactive", "the definition rather than what runs"),
-    VIRSH_OPTION (Args, xpath, "xpath", "XPATH", "print only what this finds"),
-    VIRSH_FLAG (Args, wrap, "wrap", "put the results into one root element"),
+    NETWORK,
+    VIRSH_OBJECT_INACTIVE,
+    VIRSH_OBJECT_XPATH,
     { 0 },
 };
 
 const CliCommand virsh_network_commands[] = {
-    { "net-autostart", N_ ("start a network at boot, or no longer"), autostart_options,
-      sizeof (Args), run_autostart },
-    { "net-create", N_ ("start a transient network from a file"), create_options,
-      sizeof (Args), run_create },
-    { "net-destroy", N_ ("stop a network"), network_options, sizeof (Args), run_simple },
-    { "net-dumpxml", N_ ("print a network's XML"), dumpxml_options, sizeof (Args),
-      run_dumpxml },
-    { "net-edit", N_ ("edit a network's definition"), network_options, sizeof (Args),
-      run_edit },
-    { "net-start", N_ ("start a network"), network_options, sizeof (Args), run_simple },
-    { "net-undefine", N_ ("delete a network's definition"), network_options,
-      sizeof (Args), run_simple },
+    VIRSH_OBJECT_COMMAND ("net-autostart", N_ ("start a network at boot, or no longer"),
+                          autostart_options, virsh_object_autostart),
+    VIRSH_OBJECT_COMMAND ("net-create", N_ ("start a transient network from a file"),
+                          virsh_object_file_options, virsh_object_make),
+    VIRSH_OBJECT_COMMAND ("net-destroy", N_ ("stop a network"), network_options,
+                          virsh_object_call),
+    VIRSH_OBJECT_COMMAND ("net-dumpxml", N_ ("print a network's XML"), dumpxml_options,
+                          virsh_object_dumpxml),
+    VIRSH_OBJECT_COMMAND ("net-edit", N_ ("edit a network's definition"), network_options,
+                          virsh_object_edit),
+    VIRSH_OBJECT_COMMAND ("net-name", N_ ("print a network's name"), network_options,
+                          virsh_object_name),
+    VIRSH_OBJECT_COMMAND ("net-start", N_ ("start a network"), network_options,
+                          virsh_object_call),
+    VIRSH_OBJECT_COMMAND ("net-undefine", N_ ("delete a network's definition"),
+                          network_options, virsh_object_call),
+    VIRSH_OBJECT_COMMAND ("net-uuid", N_ ("print a network's UUID"), network_options,
+                          virsh_object_uuid),
     { 0 },
 };

@@ -290,33 +290,6 @@ run_info (Cli *cli, gpointer data, GError **error)
     return cli_print_record (cli, record, 15, error);
 }
 
-static gboolean
-run_name (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virStoragePool) pool = virsh_pool (cli, args->pool, error);
-
-    if (pool)
-        cli_print (cli, "%s\n", virStoragePoolGetName (pool));
-    return pool != NULL;
-}
-
-static gboolean
-run_uuid (Cli *cli, gpointer data, GError **error)
-{
-    const Args *args = data;
-    g_autoptr (virStoragePool) pool = virsh_pool (cli, args->pool, error);
-    char uuid[VIR_UUID_STRING_BUFLEN];
-
-    if (!pool)
-        return FALSE;
-    if (virStoragePoolGetUUIDString (pool, uuid) < 0)
-        return virsh_fail (error, _ ("failed to get pool UUID"));
-    cli_print (cli, "%s\n", uuid);
-    return TRUE;
-}
-
-static const CliOption pool_options[] = { VIRSH_POOL (Args, pool), { 0 } };
 static const CliOption info_options[] = {
     VIRSH_POOL (Args, pool),
     VIRSH_FLAG (Args, bytes, "bytes", "sizes in bytes"),
@@ -339,7 +312,5 @@ static const CliOption list_options[] = {
 const CliCommand virsh_pool_info_commands[] = {
     { "pool-info", N_ ("show a pool"), info_options, sizeof (Args), run_info },
     { "pool-list", N_ ("list pools"), list_options, sizeof (Args), run_list },
-    { "pool-name", N_ ("print a pool's name"), pool_options, sizeof (Args), run_name },
-    { "pool-uuid", N_ ("print a pool's UUID"), pool_options, sizeof (Args), run_uuid },
     { 0 },
 };

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What commands do alike with every kind of object. */
+#include "object.h"
+
+static const VirshKind *const kinds[] = {
+    &virsh_interface_kind,
+    &virsh_network_kind,
+    &virsh_pool_kind,
+};
+
+/* The kind of the command that runs. */
+static const VirshKind *
+kind_of (Cli *cli)
+{
+    gsize i = 0;
+
+    while (!g_str_has_prefix (cli->command->name, kinds[i]->prefix))
+        i++;
+    return kinds[i];
+}
+
+gboolean
+virsh_is_uuid (const char *name)
+{
+    return strlen (name) == VIR_UUID_STRING_BUFLEN - 1;
+}
+
+char *
+virsh_object_get_name (const VirshKind *kind, gpointer object)
+{
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+
+    if (kind->name)
+        return g_strdup (kind->name (object));
+    kind->uuid (object, uuid);
+    return g_strdup (uuid);
+}
+
+gpointer
+virsh_object (Cli *cli, const VirshKind *kind, const char *name, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    gpointer object = NULL;
+
+    if (!conn)
+        return NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS (kind->by) && kind->by[i].find && !object; i++) {
+        if (kind->by[i].fits && !kind->by[i].fits (name))
+            continue;
+        object = kind->by[i].find (conn, name);
+        if (kind->by[i].only)
+            break;
+    }
+    if (!object)
+        virsh_fail (error, _ (kind->not_found), name);
+    return object;
+}
+
+/* ---- with an object that is looked up
+ * ------------------------------------------------------------- */
+
+typedef gboolean (*Act) (Cli *cli, const VirshKind *kind, gpointer object,
+                         const VirshObjectArgs *args, GError **error);
+
+static gboolean
+with_object (Cli *cli, const VirshObjectArgs *args, Act act, GError **error)
+{
+    const VirshKind *kind = kind_of (cli);
+    gpointer object = virsh_object (cli, kind, args->object, error);
+    gboolean ok = object && act (cli, kind, object, args, error);
+
+    if (object)
+        kind->release (object);
+    return ok;
+}
+
+static gboolean
+act_call (Cli *cli, const VirshKind *kind, gpointer object, const VirshObjectArgs *args,
+          GError **error)
+{
+    const VirshAction *action = kind->actions;
+    int result;
+
+    while (strcmp (action->command, cli->command->name) != 0)
+        action++;
+    result = action->call ? action->call (object) : action->call_flags (object, 0);
+    if (result < 0)
+        return virsh_fail (error, _ (action->failed), args->object);
+    cli_say (cli, _ (action->done), args->object);
+    return TRUE;
+}
+
+gboolean
+virsh_object_call (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_call, error);
+}
+
+static gboolean
+act_autostart (Cli *cli, const VirshKind *kind, gpointer object,
+               const VirshObjectArgs *args, GError **error)
+{
+    int mark = !args->disable;
+
+    if (kind->autostart.set (object, mark) < 0)
+        return virsh_fail (error, _ (kind->autostart.failed[mark]), args->object);
+    cli_say (cli, _ (kind->autostart.done[mark]), args->object);
+    return TRUE;
+}
+
+gboolean
+virsh_object_autostart (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_autostart, error);
+}
+
+static gboolean
+act_dumpxml (Cli *cli, const VirshKind *kind, gpointer object,
+             const VirshObjectArgs *args, GError **error)
+{
+    unsigned flags = args->inactive ? kind->inactive : 0;
+    VIRSH_TEXT xml = kind->xml (object, flags);
+
+    if (!xml)
+        return virsh_fail (error, _ ("failed to get the XML of '%s'"), args->object);
+    return virsh_print_xml (cli, xml, args->xpath, args->wrap, error);
+}
+
+gboolean
+virsh_object_dumpxml (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_dumpxml, error);
+}
+
+static gboolean
+act_name (Cli *cli, const VirshKind *kind, gpointer object,
+          G_GNUC_UNUSED const VirshObjectArgs *args, G_GNUC_UNUSED GError **error)
+{
+    g_autofree char *name = virsh_object_get_name (kind, object);
+
+    cli_print (cli, "%s\n", name);
+    return TRUE;
+}
+
+gboolean
+virsh_object_name (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_name, error);
+}
+
+static gboolean
+act_uuid (Cli *cli, const VirshKind *kind, gpointer object, const VirshObjectArgs *args,
+          GError **error)
+{
+    char uuid[VIR_UUID_STRING_BUFLEN];
+
+    if (kind->uuid (object, uuid) < 0)
+        return virsh_fail (error, _ ("failed to get the UUID of '%s'"), args->object);
+    cli_print (cli, "%s\n", uuid);
+    return TRUE;
+}
+
+gboolean
+virsh_object_uuid (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_uuid, error);
+}
+
+/* ---- documents in files and editors
+ * --------------------------------------------------------------- */
+
+static const VirshMaker *
+maker_of (Cli *cli, const VirshKind *kind)
+{
+    const VirshMaker *maker = kind->makers;
+
+    while (strcmp (maker->command, cli->command->name) != 0)
+        maker++;
+    return maker;
+}
+
+gboolean
+virsh_object_make_from (Cli *cli, const VirshKind *kind, const char *file, unsigned flags,
+                        GError **error)
+{
+    const VirshMaker *maker = maker_of (cli, kind);
+    virConnectPtr conn = cli_conn (cli, error);
+    g_autofree char *xml = conn ? virsh_read_file (file, error) : NULL;
+    g_autofree char *name = NULL;
+    gpointer object;
+
+    if (!xml)
+        return FALSE;
+    object = maker->make (conn, xml, flags);
+    if (!object)
+        return virsh_fail (error, _ (maker->failed), file);
+    name = virsh_object_get_name (kind, object);
+    cli_say (cli, _ (maker->done), name, file);
+    kind->release (object);
+    return TRUE;
+}
+
+gboolean
+virsh_object_make (Cli *cli, gpointer data, GError **error)
+{
+    const VirshObjectArgs *args = data;
+    const VirshKind *kind = kind_of (cli);
+
+    return virsh_object_make_from (cli, kind, args->file,
+                                   args->validate ? maker_of (cli, kind)->validate : 0,
+                                   error);
+}
+
+/* What an editor gets. */
+static char *
+read_definition (const VirshKind *kind, gpointer object, GError **error)
+{
+    char *xml = kind->xml (object, kind->inactive);
+    g_autofree char *name = NULL;
+
+    if (!xml && kind->inactive_optional && virGetLastErrorCode () == VIR_ERR_INVALID_ARG)
+        xml = kind->xml (object, 0);
+    if (xml)
+        return xml;
+    virsh_keep_failure ();
+    name = virsh_object_get_name (kind, object);
+    virsh_throw_kept (error, g_strdup_printf (_ ("failed to get the XML of '%s'"), name));
+    return NULL;
+}
+
+/* Defines what came out of the editor, unless somebody else was faster. */
+static gboolean
+define_edited (Cli *cli, const VirshKind *kind, gpointer object, const char *before,
+               const char *edited, GError **error)
+{
+    VIRSH_TEXT now = read_definition (kind, object, error);
+    g_autofree char *name = virsh_object_get_name (kind, object);
+    gpointer defined;
+
+    if (!now)
+        return FALSE;
+    if (strcmp (now, before) != 0)
+        return vy_throw (error, VY_ERROR_STATE,
+                         _ ("'%s' was changed by somebody else meanwhile"), name);
+    defined = kind->edit.make (cli_conn (cli, NULL), edited, 0);
+    if (!defined)
+        return virsh_fail (error, _ ("failed to define '%s'"), name);
+    g_free (name);
+    name = virsh_object_get_name (kind, defined);
+    cli_print (cli, _ (kind->edit.done), name);
+    kind->release (defined);
+    return TRUE;
+}
+
+static gboolean
+act_edit (Cli *cli, const VirshKind *kind, gpointer object,
+          G_GNUC_UNUSED const VirshObjectArgs *args, GError **error)
+{
+    VIRSH_TEXT xml = read_definition (kind, object, error);
+    g_autofree char *edited = xml ? virsh_edit_text (cli, xml, error) : NULL;
+    g_autofree char *name = NULL;
+
+    if (!edited)
+        return FALSE;
+    if (strcmp (edited, xml) != 0)
+        return define_edited (cli, kind, object, xml, edited, error);
+    name = virsh_object_get_name (kind, object);
+    cli_print (cli, _ (kind->unchanged), name);
+    return TRUE;
+}
+
+gboolean
+virsh_object_edit (Cli *cli, gpointer args, GError **error)
+{
+    return with_object (cli, args, act_edit, error);
+}
+
+const CliOption virsh_object_file_options[] = {
+    VIRSH_FILE (VirshObjectArgs, file),
+    VIRSH_FLAG (VirshObjectArgs, validate, "validate",
+                "check the XML against the schema"),
+    { 0 },
+};
+
+/* ---- lists
+ * ----------------------------------------------------------------------------------------
+ */
+
+GPtrArray *
+virsh_object_rows (Cli *cli, const VirshKind *kind, unsigned flags,
+                   gpointer (*row) (gpointer object), GDestroyNotify row_free,
+                   GCompareFunc compare, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+    gpointer *objects = NULL;
+    int n = conn ? kind->list (conn, &objects, flags) : -1;
+
+    if (n < 0) {
+        if (conn)
+            virsh_fail (error, "%s", _ (kind->list_failed));
+        return NULL;
+    }
+    for (int i = 0; i < n; i++) {
+        g_ptr_array_add (rows, row (objects[i]));
+        kind->release (objects[i]);
+    }
+    free (objects);
+    g_ptr_array_sort (rows, compare);
+    return g_steal_pointer (&rows);
+}
+
+GStrv
+virsh_object_names (Cli *cli, const VirshKind *kind, const char *typed)
+{
+    virConnectPtr conn = cli_conn (cli, NULL);
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+    gpointer *objects = NULL;
+    int n = conn ? kind->list (conn, &objects, 0) : -1;
+
+    for (int i = 0; i < n; i++) {
+        g_autofree char *name = virsh_object_get_name (kind, objects[i]);
+
+        if (g_str_has_prefix (name, typed))
+            g_strv_builder_add (builder, name);
+        kind->release (objects[i]);
+    }
+    free (objects);
+    return n < 0 ? NULL : g_strv_builder_end (builder);
+}
