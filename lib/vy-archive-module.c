@@ -123,27 +123,41 @@ is_member (Entry *entry, const char *member)
     return name && !g_ascii_strcasecmp (skip_root (name), skip_root (member));
 }
 
+/* Goes to a member. FALSE with @error when the image has none, or cannot be read. */
+static gboolean
+find_member (Reader *reader, const char *image, const char *member, Entry **entry,
+             GError **error)
+{
+    int state;
+
+    /* a warning is about a name's letters */
+    while ((state = archive_read_next_header (reader, entry)) == ARCHIVE_OK ||
+           state == ARCHIVE_WARN)
+        if (is_member (*entry, member))
+            return TRUE;
+    return state == ARCHIVE_EOF
+               ? vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no '%s' in '%s'"),
+                           member, image)
+               : vy_throw (error, VY_ERROR_FAILED, _ ("cannot read '%s': %s"), image,
+                           reason (reader));
+}
+
 gboolean
 vy_archive_read_iso (const char *image, const char *member, int fd, GError **error)
 {
     g_autoptr (Reader) reader = open_iso (image, error);
+    const char *first;
     Entry *entry;
-    int state;
 
-    if (!reader)
+    if (!reader || !find_member (reader, image, member, &entry, error))
         return FALSE;
-    /* a warning is about a name's letters */
-    while ((state = archive_read_next_header (reader, &entry)) == ARCHIVE_OK ||
-           state == ARCHIVE_WARN)
-        if (is_member (entry, member))
-            break;
-    if (state == ARCHIVE_EOF)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no '%s' in '%s'"),
-                         member, image);
-    if (state != ARCHIVE_OK && state != ARCHIVE_WARN)
-        return vy_throw (error, VY_ERROR_FAILED, _ ("cannot read '%s': %s"), image,
-                         reason (reader));
-    return fd < 0 || archive_read_data_into_fd (reader, fd) == ARCHIVE_OK ||
+    if (fd < 0)
+        return TRUE;
+    /* files that share their blocks are links to the first of them, which has gone by */
+    first = archive_entry_hardlink (entry);
+    if (first)
+        return vy_archive_read_iso (image, first, fd, error);
+    return archive_read_data_into_fd (reader, fd) == ARCHIVE_OK ||
            vy_throw (error, VY_ERROR_FAILED, _ ("cannot copy '%s' out of '%s': %s"),
                      member, image, reason (reader));
 }

@@ -381,7 +381,9 @@ run (const Globals *globals, GStrv words)
 int
 main (int argc, char **argv)
 {
-    Globals globals = { .debug = -1, .keepalive_interval = -1, .keepalive_count = -1 };
+    static Globals globals = { .debug = -1,
+                               .keepalive_interval = -1,
+                               .keepalive_count = -1 };
     g_autoptr (GError) error = NULL;
     g_auto (GStrv) words = NULL;
     int status;
