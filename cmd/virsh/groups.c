@@ -6,27 +6,36 @@ static const CliCommand *const domain_arrays[] = {
     virsh_domain_lifecycle_commands, virsh_domain_define_commands,
     virsh_domain_info_commands,      virsh_domain_device_commands,
     virsh_domain_save_commands,      virsh_domain_size_commands,
-    virsh_console_commands,          NULL
+    virsh_console_commands,          virsh_await_commands,
+    virsh_monitor_event_commands,    NULL
 };
 static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
                                                     virsh_domain_monitor_commands, NULL };
+static const CliCommand *const event_arrays[] = { virsh_domain_event_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands,
                                                  virsh_host_cpu_commands, NULL };
 static const CliCommand *const interface_arrays[] = { virsh_interface_commands, NULL };
 static const CliCommand *const network_arrays[] = { virsh_network_commands,
                                                     virsh_network_define_commands,
-                                                    virsh_network_info_commands, NULL };
+                                                    virsh_network_info_commands,
+                                                    virsh_network_event_commands, NULL };
+static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_event_commands, NULL };
+static const CliCommand *const secret_arrays[] = { virsh_secret_event_commands, NULL };
 static const CliCommand *const pool_arrays[] = { virsh_pool_commands,
-                                                 virsh_pool_info_commands, NULL };
+                                                 virsh_pool_info_commands,
+                                                 virsh_pool_event_commands, NULL };
 static const CliCommand *const volume_arrays[] = { virsh_volume_commands, NULL };
 static const CliCommand *const shell_arrays[] = { virsh_shell_commands, NULL };
 
 static const CliGroup groups[] = {
     { "domain", N_ ("Domain Management"), domain_arrays },
     { "monitor", N_ ("Domain Monitoring"), monitor_arrays },
+    { "events", N_ ("Domain Events"), event_arrays },
     { "host", N_ ("Host and Hypervisor"), host_arrays },
     { "interface", N_ ("Interface"), interface_arrays },
     { "network", N_ ("Networking"), network_arrays },
+    { "nodedev", N_ ("Node Device"), nodedev_arrays },
+    { "secret", N_ ("Secret"), secret_arrays },
     { "pool", N_ ("Storage Pool"), pool_arrays },
     { "volume", N_ ("Storage Volume"), volume_arrays },
     { "virsh", N_ ("Virsh itself"), shell_arrays },

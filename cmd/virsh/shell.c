@@ -369,6 +369,9 @@ run (const Globals *globals, GStrv words)
     }
     use_globals (globals);
     cli_start_deadline (virsh_shell.cli);
+    /* before any connection: commands of a session that wait for events share it */
+    if (!cli_use_events (virsh_shell.cli, &error))
+        return cli_finish (virsh_shell.cli, FALSE, error);
     /* a connection that was named has to open, even for commands that need none */
     if (globals->uri && !cli_conn (virsh_shell.cli, &error))
         return cli_finish (virsh_shell.cli, FALSE, error);

@@ -45,6 +45,13 @@ extern const CliCommand virsh_domain_device_commands[];
 extern const CliCommand virsh_domain_save_commands[];
 extern const CliCommand virsh_domain_size_commands[];
 extern const CliCommand virsh_interface_commands[];
+extern const CliCommand virsh_await_commands[];
+extern const CliCommand virsh_domain_event_commands[];
+extern const CliCommand virsh_monitor_event_commands[];
+extern const CliCommand virsh_network_event_commands[];
+extern const CliCommand virsh_nodedev_event_commands[];
+extern const CliCommand virsh_pool_event_commands[];
+extern const CliCommand virsh_secret_event_commands[];
 
 /* ---- option rows that stand in many tables
  * --------------------------------------------- */
@@ -135,6 +142,11 @@ char *virsh_read_file (const char *path, GError **error);
  * is put aside before, which the order of a call's arguments would not promise. */
 void virsh_keep_failure (void);
 gboolean virsh_throw_kept (GError **error, char *message);
+
+/* A typed parameter's value as virsh shows it (transfer full), and as a field. */
+char *virsh_param_text (const virTypedParameter *param);
+void
+virsh_record_param (CliRecord *record, const char *label, const virTypedParameter *param);
 
 /* Names of states, as virsh shows them. */
 const char *virsh_domain_state (int state);

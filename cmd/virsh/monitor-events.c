@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What QEMU itself reports: qemu-monitor-event */
+#include "events.h"
+
+#include <json-c/json.h>
+#include <libvirt/libvirt-qemu.h>
+
+typedef struct {
+    char *domain, *event;
+    gboolean pretty, regex, no_case;
+    VirshEventArgs loop;
+} Args;
+
+/* The listener with what its callback needs besides. */
+typedef struct {
+    VirshListener *listener;
+    gboolean pretty;
+} Monitor;
+
+static void
+monitor_free (void *opaque)
+{
+    Monitor *monitor = opaque;
+
+    virsh_listener_free (monitor->listener);
+    g_free (monitor);
+}
+
+/* JSON laid out over lines */
+static char *
+pretty_json (const char *text)
+{
+    struct json_object *json = json_tokener_parse (text);
+    char *pretty;
+
+    if (!json)
+        return g_strdup (text);
+    pretty = g_strdup (json_object_to_json_string_ext (
+        json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                  JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put (json);
+    return pretty;
+}
+
+static void
+on_monitor (G_GNUC_UNUSED virConnectPtr conn, virDomainPtr domain, const char *event,
+            long long seconds, unsigned micros, const char *details, void *opaque)
+{
+    const Monitor *monitor = opaque;
+    CliRecord *record = cli_record_new ();
+    g_autofree char *text =
+        details && monitor->pretty ? pretty_json (details) : g_strdup (details);
+
+    cli_record_string (record, "event", NULL, event);
+    cli_record_string (record, "domain", NULL, virDomainGetName (domain));
+    cli_record_int (record, "seconds", NULL, seconds);
+    cli_record_uint (record, "microseconds", NULL, micros);
+    cli_record_string (record, "details", NULL, details);
+    virsh_listener_emit (monitor->listener, record,
+                         _ ("event %s at %lld.%06u for domain '%s': %s"), event, seconds,
+                         micros, virDomainGetName (domain), text ? text : "<null>");
+}
+
+static gboolean
+run_monitor_event (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (VirshEvents) events = virsh_events_new (cli, &args->loop, error);
+    g_autoptr (virDomain) domain = NULL;
+    unsigned flags =
+        (args->regex ? VIR_CONNECT_DOMAIN_QEMU_MONITOR_EVENT_REGISTER_REGEX : 0u) |
+        (args->no_case ? VIR_CONNECT_DOMAIN_QEMU_MONITOR_EVENT_REGISTER_NOCASE : 0u);
+    Monitor *monitor;
+    gboolean ok;
+    int id;
+
+    if (!events || (args->domain && !(domain = virsh_domain (cli, args->domain, error))))
+        return FALSE;
+    monitor = g_new0 (Monitor, 1);
+    monitor->listener = virsh_listener_new (events, "monitor");
+    monitor->pretty = args->pretty;
+    id = virConnectDomainQemuMonitorEventRegister (cli_conn (cli, NULL), domain,
+                                                   args->event, on_monitor, monitor,
+                                                   monitor_free, flags);
+    if (id < 0) {
+        monitor_free (monitor);
+        return virsh_fail (error, "%s", "");
+    }
+    ok = virsh_events_wait (events, error);
+    virConnectDomainQemuMonitorEventDeregister (cli_conn (cli, NULL), id);
+    return ok;
+}
+
+static const CliOption monitor_options[] = {
+    { "domain", 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, domain), N_ ("DOMAIN"),
+      N_ ("only of this domain: its name, id or UUID"), cli_complete_domain_active },
+    VIRSH_STRING (Args, event, "event", "NAME", "only events of this name"),
+    VIRSH_FLAG (Args, pretty, "pretty", "lay out the JSON over lines"),
+    VIRSH_EVENT_LOOP (Args, loop),
+    VIRSH_EVENT_TIMEOUT (Args, loop),
+    VIRSH_FLAG (Args, regex, "regex", "the name is a regular expression"),
+    VIRSH_FLAG (Args, no_case, "no-case", "the name fits in any case"),
+    VIRSH_EVENT_TIMESTAMP (Args, loop),
+    { 0 },
+};
+
+const CliCommand virsh_monitor_event_commands[] = {
+    VIRSH_COMMAND ("qemu-monitor-event", N_ ("wait for events of QEMU's monitor"),
+                   monitor_options, run_monitor_event),
+    { 0 },
+};
