@@ -322,8 +322,8 @@ vy_wait_for (virConnectPtr conn, const char *name, const char *condition,
     result->condition = g_strdup (condition);
     while ((answer = check_once (&wait, place, result, error)) == VY_WAIT_NOT_YET) {
         if (!pause_for (pause_ms, cancellable)) {
-            vy_throw (error, VY_ERROR_CANCELLED, _ ("domain '%s' is still without: %s"),
-                      name, condition);
+            vy_throw (error, VY_ERROR_CANCELLED,
+                      _ ("domain '%s' does not fulfil '%s' yet"), name, condition);
             return NULL;
         }
         pause_ms = MIN (pause_ms * 2, LONGEST_PAUSE_MS);

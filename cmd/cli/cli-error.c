@@ -98,7 +98,8 @@ cli_report (Cli *cli, const GError *error)
         return;
     }
     if (g_atomic_int_get (&cli->timed_out) && is_cancelled (error)) {
-        g_printerr (_ ("%s: gave up after the time of --timeout\n"), cli->program->name);
+        g_printerr (_ ("%s: gave up after the time of --timeout: %s\n"),
+                    cli->program->name, error->message);
         return;
     }
     g_printerr ("%s: %s\n", cli->program->name, error->message);

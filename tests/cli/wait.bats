@@ -19,6 +19,7 @@ setup() {
     run --separate-stderr "$BIN/virtyard-wait" test shutdown --timeout 300ms
     [ "$status" -eq 7 ]
     [ -z "$output" ]
+    [[ "$stderr" == *"--timeout"*"'test'"*"'shutdown'"* ]]
 }
 
 @test "wait: an unknown condition, state or domain" {
