@@ -36,3 +36,13 @@ virsh_affect_running (const VirshAffect *affect, virDomainPtr domain, unsigned f
                ? flags | VIR_DOMAIN_AFFECT_LIVE
                : flags;
 }
+
+unsigned
+virsh_flags (const VirshFlag *rows, gsize n)
+{
+    unsigned flags = 0;
+
+    for (gsize i = 0; i < n; i++)
+        flags |= rows[i].given ? rows[i].flag : 0;
+    return flags;
+}

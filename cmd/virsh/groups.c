@@ -7,7 +7,9 @@ static const CliCommand *const domain_arrays[] = {
     virsh_domain_info_commands,      virsh_domain_device_commands,
     virsh_domain_save_commands,      virsh_domain_size_commands,
     virsh_console_commands,          virsh_await_commands,
-    virsh_monitor_event_commands,    NULL
+    virsh_monitor_event_commands,    virsh_domain_misc_commands,
+    virsh_save_image_commands,       virsh_migrate_commands,
+    virsh_migrate_tune_commands,     NULL
 };
 static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
                                                     virsh_domain_monitor_commands, NULL };

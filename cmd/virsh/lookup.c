@@ -262,3 +262,14 @@ virsh_edit_text (G_GNUC_UNUSED Cli *cli, const char *text, GError **error)
     g_unlink (path);
     return edited;
 }
+
+gboolean
+virsh_edit (Cli *cli, const char *text, char **edited, GError **error)
+{
+    *edited = virsh_edit_text (cli, text, error);
+    if (!*edited)
+        return FALSE;
+    if (strcmp (*edited, text) == 0)
+        g_clear_pointer (edited, g_free);
+    return TRUE;
+}

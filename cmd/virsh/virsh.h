@@ -46,6 +46,10 @@ extern const CliCommand virsh_domain_save_commands[];
 extern const CliCommand virsh_domain_size_commands[];
 extern const CliCommand virsh_interface_commands[];
 extern const CliCommand virsh_await_commands[];
+extern const CliCommand virsh_domain_misc_commands[];
+extern const CliCommand virsh_save_image_commands[];
+extern const CliCommand virsh_migrate_commands[];
+extern const CliCommand virsh_migrate_tune_commands[];
 extern const CliCommand virsh_domain_event_commands[];
 extern const CliCommand virsh_monitor_event_commands[];
 extern const CliCommand virsh_network_event_commands[];
@@ -162,6 +166,38 @@ char *virsh_edit_text (Cli *cli, const char *text, GError **error);
 /* Connects the terminal to a domain's console until the escape character. */
 gboolean virsh_console (Cli *cli, virDomainPtr domain, const char *device, unsigned flags,
                         gboolean resume, GError **error);
+
+/* Flags of a call out of options: VIRSH_FLAGS ({ args->live, VIR_DUMP_LIVE }, …) */
+typedef struct {
+    gboolean given;
+    unsigned flag;
+} VirshFlag;
+unsigned virsh_flags (const VirshFlag *rows, gsize n);
+#define VIRSH_FLAGS(...)                                                                 \
+    virsh_flags ((const VirshFlag[]){ __VA_ARGS__ },                                     \
+                 sizeof ((const VirshFlag[]){ __VA_ARGS__ }) / sizeof (VirshFlag))
+
+/* Opens an editor on a text. FALSE with @error; else *edited, NULL when it is the same.
+ */
+gboolean virsh_edit (Cli *cli, const char *text, char **edited, GError **error);
+
+/* ---- long calls
+ * ------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *label;   /* of the progress: "Save" */
+    virDomainPtr domain; /* whose job is watched, and aborted by an interrupt */
+    gboolean verbose;    /* progress on stderr */
+    int timeout_s;       /* 0: none; else on_timeout is called once */
+    void (*on_timeout) (Cli *cli, virDomainPtr domain);
+} VirshJob;
+
+/* The call itself, in a thread of its own: it makes the @error out of libvirt's. */
+typedef gboolean (*VirshJobCall) (gpointer data, GError **error);
+gboolean virsh_job_run (Cli *cli, const VirshJob *job, VirshJobCall call, gpointer data,
+                        GError **error);
+/* "\rSave: [ 34 %]" on stderr */
+void virsh_job_progress (const char *label, guint64 remaining, guint64 total);
 
 /* ---- the shell
  * ------------------------------------------------------------------------------- */

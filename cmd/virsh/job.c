@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Calls that take long: they run in a thread, beside it the domain's job is watched. */
+#include "virsh.h"
+
+#include <stdio.h>
+
+#define TICK_MS 250
+
+typedef struct {
+    const VirshJob *job;
+    VirshJobCall call;
+    gpointer data;
+    GMutex lock;
+    GCond changed;
+    gboolean done, ok;
+    GError *error;
+    /* of the watching side */
+    gboolean aborted, timed_out;
+    gint64 deadline_us;
+} Work;
+
+void
+virsh_job_progress (const char *label, guint64 remaining, guint64 total)
+{
+    double done = 1;
+
+    if (total)
+        done = remaining > total ? 0 : 1 - (double) remaining / (double) total;
+    /* not all of it as long as something is left */
+    g_printerr ("\r%s: [%3d %%]", label, remaining ? MIN ((int) (done * 100), 99) : 100);
+}
+
+static gpointer
+run_call (gpointer data)
+{
+    Work *work = data;
+    gboolean ok = work->call (work->data, &work->error);
+
+    g_mutex_lock (&work->lock);
+    work->ok = ok;
+    work->done = TRUE;
+    g_cond_signal (&work->changed);
+    g_mutex_unlock (&work->lock);
+    return NULL;
+}
+
+static gboolean
+is_done (Work *work)
+{
+    gint64 until_us = g_get_monotonic_time () + TICK_MS * G_TIME_SPAN_MILLISECOND;
+    gboolean done;
+
+    g_mutex_lock (&work->lock);
+    while (!work->done)
+        if (!g_cond_wait_until (&work->changed, &work->lock, until_us))
+            break;
+    done = work->done;
+    g_mutex_unlock (&work->lock);
+    return done;
+}
+
+static void
+show_progress (const VirshJob *job)
+{
+    virDomainJobInfo info;
+
+    if (virDomainGetJobInfo (job->domain, &info) == 0 && info.dataTotal &&
+        (info.type == VIR_DOMAIN_JOB_BOUNDED || info.type == VIR_DOMAIN_JOB_UNBOUNDED))
+        virsh_job_progress (job->label, info.dataRemaining, info.dataTotal);
+}
+
+/* Failures here are not the call's: the job may not have begun, or be over already. */
+static void
+watch (Cli *cli, Work *work)
+{
+    const VirshJob *job = work->job;
+
+    if (!work->aborted && g_cancellable_is_cancelled (cli_cancellable (cli)))
+        work->aborted = virDomainAbortJob (job->domain) == 0;
+    if (!work->timed_out && work->deadline_us && !work->aborted &&
+        g_get_monotonic_time () >= work->deadline_us) {
+        work->timed_out = TRUE;
+        job->on_timeout (cli, job->domain);
+    }
+    if (job->verbose && !work->aborted)
+        show_progress (job);
+}
+
+gboolean
+virsh_job_run (Cli *cli, const VirshJob *job, VirshJobCall call, gpointer data,
+               GError **error)
+{
+    Work work = { .job = job, .call = call, .data = data };
+    GThread *thread;
+
+    cli_cancellable (cli); /* signals are its business from here on */
+    if (job->timeout_s)
+        work.deadline_us = g_get_monotonic_time () + job->timeout_s * G_TIME_SPAN_SECOND;
+    g_mutex_init (&work.lock);
+    g_cond_init (&work.changed);
+    thread = g_thread_new ("job", run_call, &work);
+    while (!is_done (&work))
+        watch (cli, &work);
+    g_thread_join (thread);
+    g_mutex_clear (&work.lock);
+    g_cond_clear (&work.changed);
+    if (job->verbose && work.ok)
+        virsh_job_progress (job->label, 0, 1);
+    else if (job->verbose)
+        g_printerr ("\n");
+    if (work.error)
+        g_propagate_error (error, work.error);
+    return work.ok;
+}
