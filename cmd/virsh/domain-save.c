@@ -140,7 +140,7 @@ run_managedsave_remove (Cli *cli, gpointer data, GError **error)
                            virDomainGetName (domain));
     cli_say (cli,
              kept ? _ ("Removed managedsave image for domain '%s'\n")
-                  : _ ("Domain '%s' has no manage save image; removal skipped\n"),
+                  : _ ("Domain '%s' has no manage save image; removal skipped"),
              virDomainGetName (domain));
     return TRUE;
 }
