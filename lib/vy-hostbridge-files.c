@@ -290,10 +290,13 @@ vy_hostbridge_add_networkd (VyPlan *plan, const VyHostBridge *bridge,
     if (!source || !g_file_get_contents (source, &old, NULL, error))
         return FALSE;
     text = rename_match (old, bridge->bridge);
-    /* undone last, when the files are gone again */
-    if (is_here (bridge))
-        vy_hostbridge_command (plan, WORDS ("networkctl", "reload"),
-                               WORDS ("networkctl", "reload"));
+    /* undone last, when the files are gone again; a card whose bridge went away before
+     * it was a port of it has failed for networkd, and needs to be told */
+    if (is_here (bridge)) {
+        vy_hostbridge_command (plan, NULL,
+                               WORDS ("networkctl", "reconfigure", bridge->uplink));
+        vy_hostbridge_command (plan, NULL, WORDS ("networkctl", "reload"));
+    }
     add_file (plan, netdev_path, netdev);
     add_file (plan, bridge_path, text);
     add_file (plan, port_path, port);

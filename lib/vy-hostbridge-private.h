@@ -11,7 +11,8 @@ extern const VyStepKind vy_step_connectivity_check; /* bridge, gateway, ipv4, ip
 /* Words of a command, the last NULL; for vy_hostbridge_command(). */
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-/* Adds a step that runs a program. @undo (nullable) runs when the step was done. */
+/* Adds a step that runs a program. @undo (nullable) runs when the step was done. Without
+ * @argv (nullable) there is only the way back. */
 void
 vy_hostbridge_command (VyPlan *plan, const char *const *argv, const char *const *undo);
 /* Adds the step that looks whether the bridge has what @before says the card had. */

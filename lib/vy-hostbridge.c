@@ -27,8 +27,10 @@ static gboolean
 apply_command (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
                G_GNUC_UNUSED GCancellable *cancellable, GError **error)
 {
+    const char *words = vy_step_record_get (record, "argv");
+
     vy_step_record_set (record, "state", "begun");
-    if (!run_words (vy_step_record_get (record, "argv"), error)) {
+    if (words && !run_words (words, error)) {
         vy_step_record_set (record, "state", NULL);
         return FALSE;
     }
@@ -56,9 +58,10 @@ const VyStepKind vy_step_host_command = { "host-command", apply_command, undo_co
 void
 vy_hostbridge_command (VyPlan *plan, const char *const *argv, const char *const *undo)
 {
-    g_autofree char *line = g_strjoinv (" ", (char **) argv);
-    g_autofree char *description = g_strdup_printf (_ ("run %s"), line);
-    g_autofree char *words = g_strjoinv ("\n", (char **) argv);
+    g_autofree char *line = g_strjoinv (" ", (char **) (argv ? argv : undo));
+    g_autofree char *description = g_strdup_printf (
+        argv ? _ ("run %s") : _ ("have %s ready for the way back"), line);
+    g_autofree char *words = argv ? g_strjoinv ("\n", (char **) argv) : NULL;
     g_autofree char *back = undo ? g_strjoinv ("\n", (char **) undo) : NULL;
     VyStepRecord *record = vy_plan_add (plan, &vy_step_host_command, description);
 
