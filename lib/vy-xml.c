@@ -212,8 +212,8 @@ vy_xml_new (const char *root)
     return doc;
 }
 
-xmlDoc *
-vy_xml_parse (const char *text, const char *what, GError **error)
+static xmlDoc *
+parse (const char *text, const char *what, int options, GError **error)
 {
     gsize length = strlen (text);
     xmlParserCtxt *parser = xmlNewParserCtxt ();
@@ -222,7 +222,7 @@ vy_xml_parse (const char *text, const char *what, GError **error)
     if (length < G_MAXINT)
         doc = xmlCtxtReadMemory (parser, text, (int) length, NULL, NULL,
                                  XML_PARSE_NONET | XML_PARSE_NOERROR |
-                                     XML_PARSE_NOWARNING | XML_PARSE_NOBLANKS);
+                                     XML_PARSE_NOWARNING | options);
     if (!doc || !xmlDocGetRootElement (doc)) {
         const xmlError *last = xmlCtxtGetLastError (parser);
         g_autofree char *why = g_strdup (last && last->message ? last->message : "");
@@ -245,6 +245,18 @@ read_stdin (GError **error)
     return g_io_channel_read_to_end (channel, &text, NULL, error) == G_IO_STATUS_NORMAL
                ? text
                : NULL;
+}
+
+xmlDoc *
+vy_xml_parse (const char *text, const char *what, GError **error)
+{
+    return parse (text, what, XML_PARSE_NOBLANKS, error);
+}
+
+xmlDoc *
+vy_xml_parse_exact (const char *text, const char *what, GError **error)
+{
+    return parse (text, what, 0, error);
 }
 
 xmlDoc *

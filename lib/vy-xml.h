@@ -32,6 +32,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 VY_API xmlDoc *vy_xml_parse (const char *text, const char *what, GError **error);
 
 /**
+ * vy_xml_parse_exact:
+ * @text: an XML document
+ * @what: what the text is, for the message: "domain 'web'"
+ * @error: return location for a #GError
+ *
+ * Like vy_xml_parse(), but white space between elements stays, for texts that are given
+ * out again by vy_xml_to_text().
+ *
+ * Returns: (transfer full): the document, or %NULL with %VY_ERROR_INVALID
+ * Since: 0.1
+ */
+VY_API xmlDoc *vy_xml_parse_exact (const char *text, const char *what, GError **error);
+
+/**
  * vy_xml_parse_file:
  * @path: a file, "-" for standard input
  * @error: return location for a #GError
@@ -189,5 +203,29 @@ VY_API void vy_xml_remove (xmlNode *node);
  * Since: 0.1
  */
 VY_API char *vy_xml_to_string (xmlNode *node);
+
+/**
+ * vy_xml_to_text:
+ * @node: an element
+ *
+ * Writes an element as it stands in its document: white space is kept as it was read, and
+ * there is no newline at the end.
+ *
+ * Returns: (transfer full): the text
+ * Since: 0.1
+ */
+VY_API char *vy_xml_to_text (xmlNode *node);
+
+/**
+ * vy_xml_to_quoted:
+ * @node: an element that was built, without white space between its elements
+ *
+ * Writes an element as libvirt writes its documents: single quotes, two spaces a level,
+ * a newline at the end.
+ *
+ * Returns: (transfer full): the text
+ * Since: 0.1
+ */
+VY_API char *vy_xml_to_quoted (xmlNode *node);
 
 G_END_DECLS

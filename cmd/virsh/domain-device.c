@@ -32,31 +32,41 @@ static const CliOption alias_options[] = {
     { 0 },
 };
 
-static int
-attach (virDomainPtr domain, const char *xml, unsigned flags)
+int
+virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
+                     unsigned flags)
 {
-    return flags ? virDomainAttachDeviceFlags (domain, xml, flags)
-                 : virDomainAttachDevice (domain, xml);
+    return flags || affect->current ? virDomainAttachDeviceFlags (domain, xml, flags)
+                                    : virDomainAttachDevice (domain, xml);
+}
+
+int
+virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
+                     unsigned flags)
+{
+    return flags || affect->current ? virDomainDetachDeviceFlags (domain, xml, flags)
+                                    : virDomainDetachDevice (domain, xml);
 }
 
 static int
-detach (virDomainPtr domain, const char *xml, unsigned flags)
+update_device (virDomainPtr domain, const char *xml,
+               G_GNUC_UNUSED const VirshAffect *affect, unsigned flags)
 {
-    return flags ? virDomainDetachDeviceFlags (domain, xml, flags)
-                 : virDomainDetachDevice (domain, xml);
+    return virDomainUpdateDeviceFlags (domain, xml, flags);
 }
 
 /* Commands that hand one file to one call. */
 static const struct {
     const char *command;
-    int (*call) (virDomainPtr domain, const char *xml, unsigned flags);
+    int (*call) (virDomainPtr domain, const char *xml, const VirshAffect *affect,
+                 unsigned flags);
     const char *failed, *done;
 } kinds[] = {
-    { "attach-device", attach, N_ ("Failed to attach device from %s"),
+    { "attach-device", virsh_attach_device, N_ ("Failed to attach device from %s"),
       N_ ("Device attached successfully\n") },
-    { "detach-device", detach, N_ ("Failed to detach device from %s"),
+    { "detach-device", virsh_detach_device, N_ ("Failed to detach device from %s"),
       N_ ("Device detached successfully\n") },
-    { "update-device", virDomainUpdateDeviceFlags, N_ ("Failed to update device from %s"),
+    { "update-device", update_device, N_ ("Failed to update device from %s"),
       N_ ("Device updated successfully\n") },
 };
 
@@ -77,7 +87,7 @@ run_device (Cli *cli, gpointer data, GError **error)
         i++;
     flags = virsh_affect_running (&args->affect, domain, flags) |
             (args->force ? VIR_DOMAIN_DEVICE_MODIFY_FORCE : 0u);
-    if (kinds[i].call (domain, xml, flags) < 0)
+    if (kinds[i].call (domain, xml, &args->affect, flags) < 0)
         return virsh_fail (error, _ (kinds[i].failed), args->file);
     cli_say (cli, "%s", _ (kinds[i].done));
     return TRUE;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Domain monitoring: state, info, devices, addresses */
+/* Domain monitoring: domcontrol dominfo dommemstat domstate */
 #include "virsh.h"
 
 typedef struct {
-    char *domain, *interface, *source;
-    gboolean reason, inactive, details, full;
+    char *domain;
+    int period_s;
+    VirshAffect affect;
+    gboolean reason;
 } Args;
 
 static gboolean
@@ -140,244 +142,119 @@ run_dominfo (Cli *cli, gpointer data, GError **error)
     return cli_print_record (cli, record, 15, error);
 }
 
-/* ---- lists of devices
- * ---------------------------------------------------------------------------- */
+/* ---- domcontrol
+ * ------------------------------------------------------------------------------ */
 
-typedef struct {
-    char *type, *device, *target, *source, *model, *mac;
-} DeviceRow;
-
-static void
-device_row_free (gpointer data)
+static const char *
+control_state (int state)
 {
-    DeviceRow *row = data;
+    static const char *const names[] = { N_ ("ok"), N_ ("background job"),
+                                         N_ ("occupied"), N_ ("error") };
 
-    g_free (row->type);
-    g_free (row->device);
-    g_free (row->target);
-    g_free (row->source);
-    g_free (row->model);
-    g_free (row->mac);
-    g_free (row);
+    return state >= 0 && state < (int) G_N_ELEMENTS (names) ? _ (names[state])
+                                                            : _ ("unknown");
 }
 
-static xmlDoc *
-read_xml (Cli *cli, const Args *args, GError **error)
+static const char *
+control_error (int details)
 {
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
-    VIRSH_TEXT xml =
-        domain
-            ? virDomainGetXMLDesc (domain, args->inactive ? VIR_DOMAIN_XML_INACTIVE : 0)
-            : NULL;
+    static const char *const names[] = { "", N_ ("unknown"), N_ ("monitor failure"),
+                                         N_ ("internal (locking) error") };
 
-    if (domain && !xml)
-        virsh_fail (error, _ ("failed to get the XML of domain '%s'"), args->domain);
-    return xml ? vy_xml_parse (xml, args->domain, error) : NULL;
-}
-
-static char *
-first_of (xmlNode *node, const char *const *places)
-{
-    for (gsize i = 0; places[i]; i++) {
-        char *value = vy_xml_get (node, places[i]);
-
-        if (value)
-            return value;
-    }
-    return NULL;
-}
-
-static const CliColumn block_columns[] = {
-    { "target", N_ ("Target"), CLI_COL_STRING, offsetof (DeviceRow, target) },
-    { "source", N_ ("Source"), CLI_COL_STRING, offsetof (DeviceRow, source) },
-    { 0 },
-};
-
-static const CliColumn block_detail_columns[] = {
-    { "type", N_ ("Type"), CLI_COL_STRING, offsetof (DeviceRow, type) },
-    { "device", N_ ("Device"), CLI_COL_STRING, offsetof (DeviceRow, device) },
-    { "target", N_ ("Target"), CLI_COL_STRING, offsetof (DeviceRow, target) },
-    { "source", N_ ("Source"), CLI_COL_STRING, offsetof (DeviceRow, source) },
-    { 0 },
-};
-
-static gboolean
-run_domblklist (Cli *cli, gpointer data, GError **error)
-{
-    static const char *const sources[] = { "source/@file",   "source/@dev",
-                                           "source/@dir",    "source/@name",
-                                           "source/@volume", NULL };
-    const Args *args = data;
-    g_autoptr (xmlDoc) doc = read_xml (cli, args, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (device_row_free);
-    g_autoptr (GPtrArray) disks = NULL;
-
-    if (!doc)
-        return FALSE;
-    disks = vy_xml_find_all (xmlDocGetRootElement (doc), "devices/disk");
-    for (guint i = 0; i < disks->len; i++) {
-        xmlNode *disk = g_ptr_array_index (disks, i);
-        DeviceRow *row = g_new0 (DeviceRow, 1);
-
-        row->type = vy_xml_get (disk, "@type");
-        row->device = vy_xml_get (disk, "@device");
-        row->target = vy_xml_get (disk, "target/@dev");
-        row->source = first_of (disk, sources);
-        g_ptr_array_add (rows, row);
-    }
-    return cli_print_table (cli, args->details ? block_detail_columns : block_columns,
-                            rows, error);
-}
-
-static const CliColumn interface_columns[] = {
-    { "interface", N_ ("Interface"), CLI_COL_STRING, offsetof (DeviceRow, target) },
-    { "type", N_ ("Type"), CLI_COL_STRING, offsetof (DeviceRow, type) },
-    { "source", N_ ("Source"), CLI_COL_STRING, offsetof (DeviceRow, source) },
-    { "model", N_ ("Model"), CLI_COL_STRING, offsetof (DeviceRow, model) },
-    { "mac", N_ ("MAC"), CLI_COL_STRING, offsetof (DeviceRow, mac) },
-    { 0 },
-};
-
-static gboolean
-run_domiflist (Cli *cli, gpointer data, GError **error)
-{
-    static const char *const sources[] = { "source/@bridge",  "source/@dev",
-                                           "source/@network", "source/@name",
-                                           "source/@path",    NULL };
-    static const char *const of_network[] = { "source/@network", NULL };
-    const Args *args = data;
-    g_autoptr (xmlDoc) doc = read_xml (cli, args, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (device_row_free);
-    g_autoptr (GPtrArray) cards = NULL;
-
-    if (!doc)
-        return FALSE;
-    cards = vy_xml_find_all (xmlDocGetRootElement (doc), "devices/interface");
-    for (guint i = 0; i < cards->len; i++) {
-        xmlNode *card = g_ptr_array_index (cards, i);
-        DeviceRow *row = g_new0 (DeviceRow, 1);
-
-        row->type = vy_xml_get (card, "@type");
-        row->target = vy_xml_get (card, "target/@dev");
-        row->source =
-            first_of (card, g_strcmp0 (row->type, "network") == 0 ? of_network : sources);
-        row->model = vy_xml_get (card, "model/@type");
-        row->mac = vy_xml_get (card, "mac/@address");
-        g_ptr_array_add (rows, row);
-    }
-    return cli_print_table (cli, interface_columns, rows, error);
-}
-
-/* ---- domifaddr
- * ---------------------------------------------------------------------------------- */
-
-typedef struct {
-    char *name, *mac;
-    const char *protocol;
-    char *address;
-} AddressRow;
-
-static void
-address_row_free (gpointer data)
-{
-    AddressRow *row = data;
-
-    g_free (row->name);
-    g_free (row->mac);
-    g_free (row->address);
-    g_free (row);
-}
-
-static const CliColumn address_columns[] = {
-    { "name", N_ ("Name"), CLI_COL_STRING, offsetof (AddressRow, name) },
-    { "mac", N_ ("MAC address"), CLI_COL_STRING, offsetof (AddressRow, mac) },
-    { "protocol", N_ ("Protocol"), CLI_COL_STRING, offsetof (AddressRow, protocol) },
-    { "address", N_ ("Address"), CLI_COL_STRING, offsetof (AddressRow, address) },
-    { 0 },
-};
-
-static void
-add_addresses (GPtrArray *rows, const virDomainInterface *interface)
-{
-    for (guint i = 0; i < MAX (interface->naddrs, 1); i++) {
-        AddressRow *row = g_new0 (AddressRow, 1);
-
-        row->name = g_strdup (interface->name);
-        row->mac = g_strdup (interface->hwaddr);
-        if (i < interface->naddrs) {
-            row->protocol =
-                interface->addrs[i].type == VIR_IP_ADDR_TYPE_IPV4 ? "ipv4" : "ipv6";
-            row->address = g_strdup_printf ("%s/%u", interface->addrs[i].addr,
-                                            interface->addrs[i].prefix);
-        }
-        g_ptr_array_add (rows, row);
-    }
-}
-
-/* virsh's own layout, which is no table of the others' kind. */
-static void
-print_addresses (Cli *cli, GPtrArray *rows, gboolean full)
-{
-    const char *before = NULL;
-
-    cli_say (cli, " %-10s %-20s %-8s     %s\n%s\n", _ ("Name"), _ ("MAC address"),
-             _ ("Protocol"), _ ("Address"),
-             "-------------------------------------------------"
-             "------------------------------");
-    for (guint i = 0; i < rows->len; i++) {
-        const AddressRow *row = g_ptr_array_index (rows, i);
-        gboolean again = before && strcmp (before, row->name) == 0 && !full;
-
-        if (!row->address)
-            cli_print (cli, " %-10s %-17s    %-12s %s\n", row->name,
-                       row->mac ? row->mac : "N/A", "N/A", "N/A");
-        else
-            cli_print (cli, " %-10s %-17s    %-12s %s\n", again ? "-" : row->name,
-                       again ? "-" : (row->mac ? row->mac : ""), row->protocol,
-                       row->address);
-        before = row->name;
-    }
+    return details > 0 && details < (int) G_N_ELEMENTS (names) ? _ (names[details]) : "";
 }
 
 static gboolean
-read_source (const char *text, unsigned *source, GError **error)
-{
-    static const char *const names[] = { "lease", "agent", "arp" };
-
-    *source = VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE;
-    for (unsigned i = 0; text && i < G_N_ELEMENTS (names); i++)
-        if (strcmp (names[i], text) == 0) {
-            *source = i;
-            return TRUE;
-        }
-    return !text || vy_throw (error, VY_ERROR_INVALID, _ ("unknown source '%s'"), text);
-}
-
-static gboolean
-run_domifaddr (Cli *cli, gpointer data, GError **error)
+run_domcontrol (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (address_row_free);
-    virDomainInterfacePtr *interfaces = NULL;
-    unsigned source;
+    g_autoptr (CliRecord) record = cli_record_new ();
+    virDomainControlInfo info = { 0 };
+    const char *state;
+
+    if (!domain)
+        return FALSE;
+    if (virDomainGetControlInfo (domain, &info, 0) < 0)
+        return virsh_fail (error, "%s", "");
+    state = control_state ((int) info.state);
+    if (cli_is_structured (cli)) {
+        cli_record_string (record, "state", NULL, state);
+        cli_record_uint (record, "state_time_ms", NULL, info.stateTime);
+        return cli_print_record (cli, record, 0, error);
+    }
+    if (info.state == VIR_DOMAIN_CONTROL_OK)
+        cli_print (cli, "%s\n", state);
+    else if (info.state == VIR_DOMAIN_CONTROL_ERROR && info.details > 0)
+        cli_print (cli, "%s: %s (%0.3fs)\n", state, control_error ((int) info.details),
+                   (double) info.stateTime / 1000);
+    else
+        cli_print (cli, "%s (%0.3fs)\n", state, (double) info.stateTime / 1000);
+    return TRUE;
+}
+
+/* ---- dommemstat
+ * ------------------------------------------------------------------------------ */
+
+static void
+add_memory (CliRecord *record, const virDomainMemoryStatStruct *stats, int n)
+{
+    static const struct {
+        int tag;
+        const char *name, *key;
+    } tags[] = {
+        { VIR_DOMAIN_MEMORY_STAT_SWAP_IN, "swap_in", "swap_in_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_SWAP_OUT, "swap_out", "swap_out_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_MAJOR_FAULT, "major_fault", "major_fault" },
+        { VIR_DOMAIN_MEMORY_STAT_MINOR_FAULT, "minor_fault", "minor_fault" },
+        { VIR_DOMAIN_MEMORY_STAT_UNUSED, "unused", "unused_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_AVAILABLE, "available", "available_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_USABLE, "usable", "usable_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON, "actual", "actual_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_RSS, "rss", "rss_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE, "last_update", "last_update" },
+        { VIR_DOMAIN_MEMORY_STAT_DISK_CACHES, "disk_caches", "disk_caches_kib" },
+        { VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGALLOC, "hugetlb_pgalloc", "hugetlb_pgalloc" },
+        { VIR_DOMAIN_MEMORY_STAT_HUGETLB_PGFAIL, "hugetlb_pgfail", "hugetlb_pgfail" },
+    };
+
+    for (int i = 0; i < n; i++)
+        for (gsize t = 0; t < G_N_ELEMENTS (tags); t++)
+            if (tags[t].tag == stats[i].tag)
+                cli_record_uint (record, tags[t].key, tags[t].name, stats[i].val);
+}
+
+static gboolean
+set_period (virDomainPtr domain, const Args *args, unsigned flags, GError **error)
+{
+    if (args->period_s < 0)
+        return vy_throw (error, VY_ERROR_USAGE, _ ("invalid period: '%d'"),
+                         args->period_s);
+    return virDomainSetMemoryStatsPeriod (domain, args->period_s, flags) == 0 ||
+           virsh_fail (error, _ ("Unable to change balloon collection period."));
+}
+
+static gboolean
+run_dommemstat (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    virDomainMemoryStatStruct stats[VIR_DOMAIN_MEMORY_STAT_NR];
+    g_autoptr (CliRecord) record = cli_record_new ();
+    g_autoptr (virDomain) domain = NULL;
+    unsigned flags;
     int n;
 
-    if (!domain || !read_source (args->source, &source, error))
+    if (!virsh_affect (&args->affect, &flags, error) ||
+        !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
-    n = virDomainInterfaceAddresses (domain, &interfaces, source, 0);
+    if (cli_has (cli, "period"))
+        return set_period (domain, args, flags, error);
+    n = virDomainMemoryStats (domain, stats, VIR_DOMAIN_MEMORY_STAT_NR, 0);
     if (n < 0)
-        return virsh_fail (error, _ ("Failed to query for interfaces addresses"));
-    for (int i = 0; i < n; i++) {
-        if (!args->interface || strcmp (args->interface, interfaces[i]->name) == 0)
-            add_addresses (rows, interfaces[i]);
-        virDomainInterfaceFree (interfaces[i]);
-    }
-    free (interfaces);
-    if (cli_is_structured (cli))
-        return cli_print_table (cli, address_columns, rows, error);
-    print_addresses (cli, rows, args->full);
-    return TRUE;
+        return virsh_fail (error, _ ("Failed to get memory statistics for domain %s"),
+                           args->domain);
+    add_memory (record, stats, n);
+    return cli_print_record_pairs (cli, record, " ", error);
 }
 
 static const CliOption domain_options[] = { VIRSH_DOMAIN (Args, domain), { 0 } };
@@ -386,34 +263,24 @@ static const CliOption domstate_options[] = {
     VIRSH_FLAG (Args, reason, "reason", "also why it is so"),
     { 0 },
 };
-static const CliOption domblklist_options[] = {
+static const CliOption memstat_options[] = {
     VIRSH_DOMAIN (Args, domain),
-    VIRSH_FLAG (Args, inactive, "inactive", "of the definition rather than what runs"),
-    VIRSH_FLAG (Args, details, "details", "also type and device"),
-    { 0 },
-};
-static const CliOption domiflist_options[] = {
-    VIRSH_DOMAIN (Args, domain),
-    VIRSH_FLAG (Args, inactive, "inactive", "of the definition rather than what runs"),
-    { 0 },
-};
-static const CliOption domifaddr_options[] = {
-    VIRSH_DOMAIN (Args, domain),
-    VIRSH_STRING (Args, interface, "interface", "INTERFACE", "only of this interface"),
-    VIRSH_FLAG (Args, full, "full", "repeat name and MAC in each line"),
-    VIRSH_STRING (Args, source, "source", "SOURCE", "lease, agent or arp"),
+    { .name = "period",
+      .type = CLI_INT,
+      .offset = offsetof (Args, period_s),
+      .metavar = N_ ("SECONDS"),
+      .help = N_ ("how often the guest is asked, 0: never") },
+    VIRSH_AFFECT (Args, affect),
     { 0 },
 };
 
 const CliCommand virsh_domain_monitor_commands[] = {
-    { "domblklist", N_ ("list a domain's disks"), domblklist_options, sizeof (Args),
-      run_domblklist },
-    { "domifaddr", N_ ("list a domain's addresses"), domifaddr_options, sizeof (Args),
-      run_domifaddr },
-    { "domiflist", N_ ("list a domain's network interfaces"), domiflist_options,
-      sizeof (Args), run_domiflist },
-    { "dominfo", N_ ("show a domain"), domain_options, sizeof (Args), run_dominfo },
-    { "domstate", N_ ("print a domain's state"), domstate_options, sizeof (Args),
-      run_domstate },
+    VIRSH_COMMAND ("domcontrol", N_ ("show whether a domain can be controlled"),
+                   domain_options, run_domcontrol),
+    VIRSH_COMMAND ("dominfo", N_ ("show a domain"), domain_options, run_dominfo),
+    VIRSH_COMMAND ("dommemstat", N_ ("show what a domain does with its memory"),
+                   memstat_options, run_dommemstat),
+    VIRSH_COMMAND ("domstate", N_ ("print a domain's state"), domstate_options,
+                   run_domstate),
     { 0 },
 };

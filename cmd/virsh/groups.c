@@ -2,6 +2,7 @@
 /* The groups of commands, in the order of the help. */
 #include "virsh.h"
 
+/* clang-format off: a name a line */
 static const CliCommand *const domain_arrays[] = {
     virsh_domain_lifecycle_commands, virsh_domain_define_commands,
     virsh_domain_info_commands,      virsh_domain_device_commands,
@@ -9,10 +10,18 @@ static const CliCommand *const domain_arrays[] = {
     virsh_console_commands,          virsh_await_commands,
     virsh_monitor_event_commands,    virsh_domain_misc_commands,
     virsh_save_image_commands,       virsh_migrate_commands,
-    virsh_migrate_tune_commands,     NULL
+    virsh_migrate_tune_commands,     virsh_domain_disk_commands,
+    virsh_domain_media_commands,     virsh_domain_interface_commands,
+    virsh_domain_display_commands,   NULL,
 };
-static const CliCommand *const monitor_arrays[] = { virsh_domain_list_commands,
-                                                    virsh_domain_monitor_commands, NULL };
+static const CliCommand *const monitor_arrays[] = {
+    virsh_domain_list_commands,
+    virsh_domain_monitor_commands,
+    virsh_domain_disk_info_commands,
+    virsh_domain_interface_info_commands,
+    NULL,
+};
+/* clang-format on */
 static const CliCommand *const event_arrays[] = { virsh_domain_event_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands,
                                                  virsh_host_cpu_commands, NULL };

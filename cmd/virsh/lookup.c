@@ -156,20 +156,8 @@ virsh_domain_reason (int state, int reason)
 /* ---- documents
  * --------------------------------------------------------------------------- */
 
-static char *
-node_text (xmlDoc *doc, xmlNode *node)
-{
-    xmlBuffer *buffer = xmlBufferCreate ();
-    char *text;
-
-    xmlNodeDump (buffer, doc, node, 0, 1);
-    text = g_strdup ((const char *) xmlBufferContent (buffer));
-    xmlBufferFree (buffer);
-    return text;
-}
-
 static void
-print_nodes (Cli *cli, xmlDoc *doc, xmlNodeSet *nodes, gboolean wrap)
+print_nodes (Cli *cli, xmlNodeSet *nodes, gboolean wrap)
 {
     g_autoptr (xmlDoc) outer = vy_xml_new ("nodes");
 
@@ -178,13 +166,13 @@ print_nodes (Cli *cli, xmlDoc *doc, xmlNodeSet *nodes, gboolean wrap)
             xmlAddChild (xmlDocGetRootElement (outer),
                          xmlDocCopyNode (nodes->nodeTab[i], outer, 1));
         } else {
-            g_autofree char *text = node_text (doc, nodes->nodeTab[i]);
+            g_autofree char *text = vy_xml_to_text (nodes->nodeTab[i]);
 
             cli_print (cli, "%s\n", text);
         }
     }
     if (wrap) {
-        g_autofree char *text = node_text (outer, xmlDocGetRootElement (outer));
+        g_autofree char *text = vy_xml_to_text (xmlDocGetRootElement (outer));
 
         cli_print (cli, "%s\n", text);
     }
@@ -212,7 +200,7 @@ virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
     ok = found && found->type == XPATH_NODESET && found->nodesetval &&
          found->nodesetval->nodeNr > 0;
     if (ok)
-        print_nodes (cli, doc, found->nodesetval, wrap);
+        print_nodes (cli, found->nodesetval, wrap);
     else
         vy_throw (error, VY_ERROR_INVALID, _ ("the xpath '%s' finds nothing"), xpath);
     xmlXPathFreeObject (found);

@@ -26,8 +26,13 @@ virsh_param_text (const virTypedParameter *param)
 void
 virsh_record_param (CliRecord *record, const char *label, const virTypedParameter *param)
 {
-    const char *key = param->field;
+    virsh_record_param_as (record, param->field, label, param);
+}
 
+void
+virsh_record_param_as (CliRecord *record, const char *key, const char *label,
+                       const virTypedParameter *param)
+{
     switch (param->type) {
     case VIR_TYPED_PARAM_INT:
         cli_record_int (record, key, label, param->value.i);

@@ -42,6 +42,12 @@ extern const CliCommand virsh_pool_info_commands[];
 extern const CliCommand virsh_volume_commands[];
 extern const CliCommand virsh_console_commands[];
 extern const CliCommand virsh_domain_device_commands[];
+extern const CliCommand virsh_domain_disk_commands[];
+extern const CliCommand virsh_domain_disk_info_commands[];
+extern const CliCommand virsh_domain_interface_commands[];
+extern const CliCommand virsh_domain_interface_info_commands[];
+extern const CliCommand virsh_domain_media_commands[];
+extern const CliCommand virsh_domain_display_commands[];
 extern const CliCommand virsh_domain_save_commands[];
 extern const CliCommand virsh_domain_size_commands[];
 extern const CliCommand virsh_interface_commands[];
@@ -136,6 +142,28 @@ virStoragePoolPtr virsh_pool (Cli *cli, const char *name, GError **error);
 virStorageVolPtr
 virsh_volume (Cli *cli, const char *name, const char *pool, GError **error);
 
+/* ---- devices of a domain
+ * -------------------------------------------------------------------- */
+
+/* The domain's document, VIR_DOMAIN_XML_*; NULL with @error. */
+xmlDoc *virsh_document (virDomainPtr domain, unsigned flags, GError **error);
+/* The one that a change with VIR_DOMAIN_AFFECT_* begins with. */
+xmlDoc *virsh_document_for (virDomainPtr domain, unsigned affect, GError **error);
+/* The disk with that target or source, with @removable only a CD-ROM or floppy; NULL with
+ * @error. It belongs to the document. */
+xmlNode *
+virsh_find_disk (xmlDoc *doc, const char *name, gboolean removable, GError **error);
+/* Whether two texts are the same MAC address, however they are written. */
+gboolean virsh_mac_equal (const char *one, const char *other);
+/* Where a disk's data is, NULL: nowhere (an empty drive). */
+char *virsh_disk_source (xmlNode *disk);
+
+/* Gives a domain the device, or takes it away, with the call that the options need. */
+int virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
+                         unsigned flags);
+int virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
+                         unsigned flags);
+
 /* The text of a file, or NULL. */
 char *virsh_read_file (const char *path, GError **error);
 
@@ -151,6 +179,13 @@ gboolean virsh_throw_kept (GError **error, char *message);
 char *virsh_param_text (const virTypedParameter *param);
 void
 virsh_record_param (CliRecord *record, const char *label, const virTypedParameter *param);
+/* The same under a key of its own. */
+void virsh_record_param_as (CliRecord *record, const char *key, const char *label,
+                            const virTypedParameter *param);
+
+/* "1.500 GiB" (transfer full); the same as a number and its unit. */
+char *virsh_human_size (guint64 bytes);
+const char *virsh_human_unit (guint64 bytes, double *number);
 
 /* Names of states, as virsh shows them. */
 const char *virsh_domain_state (int state);
