@@ -2,17 +2,27 @@
 /* The groups of commands, in the order of the help. */
 #include "virsh.h"
 
-/* clang-format off: a name a line */
+/* a name a line */
+/* clang-format off */
 static const CliCommand *const domain_arrays[] = {
-    virsh_domain_lifecycle_commands, virsh_domain_define_commands,
-    virsh_domain_info_commands,      virsh_domain_device_commands,
-    virsh_domain_save_commands,      virsh_domain_size_commands,
-    virsh_console_commands,          virsh_await_commands,
-    virsh_monitor_event_commands,    virsh_domain_misc_commands,
-    virsh_save_image_commands,       virsh_migrate_commands,
-    virsh_migrate_tune_commands,     virsh_domain_disk_commands,
-    virsh_domain_media_commands,     virsh_domain_interface_commands,
-    virsh_domain_display_commands,   NULL,
+    virsh_domain_lifecycle_commands,
+    virsh_domain_define_commands,
+    virsh_domain_info_commands,
+    virsh_domain_device_commands,
+    virsh_domain_save_commands,
+    virsh_domain_size_commands,
+    virsh_console_commands,
+    virsh_await_commands,
+    virsh_monitor_event_commands,
+    virsh_domain_misc_commands,
+    virsh_save_image_commands,
+    virsh_migrate_commands,
+    virsh_migrate_tune_commands,
+    virsh_domain_disk_commands,
+    virsh_domain_media_commands,
+    virsh_domain_interface_commands,
+    virsh_domain_display_commands,
+    NULL,
 };
 static const CliCommand *const monitor_arrays[] = {
     virsh_domain_list_commands,
