@@ -3,6 +3,7 @@
 #pragma once
 
 #include "vy-addresses.h"
+#include "vy-bridge.h"
 #include "vy-convert.h"
 #include "vy-definition.h"
 #include "vy-diff.h"

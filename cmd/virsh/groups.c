@@ -35,13 +35,21 @@ static const CliCommand *const monitor_arrays[] = {
 static const CliCommand *const event_arrays[] = { virsh_domain_event_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands,
                                                  virsh_host_cpu_commands, NULL };
-static const CliCommand *const interface_arrays[] = { virsh_interface_commands, NULL };
+static const CliCommand *const interface_arrays[] = { virsh_interface_commands,
+                                                      virsh_interface_bridge_commands,
+                                                      NULL };
+static const CliCommand *const filter_arrays[] = { virsh_nwfilter_commands, NULL };
 static const CliCommand *const network_arrays[] = { virsh_network_commands,
                                                     virsh_network_define_commands,
                                                     virsh_network_info_commands,
-                                                    virsh_network_event_commands, NULL };
-static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_event_commands, NULL };
-static const CliCommand *const secret_arrays[] = { virsh_secret_event_commands, NULL };
+                                                    virsh_network_port_commands,
+                                                    virsh_network_update_commands,
+                                                    virsh_network_event_commands,
+                                                    NULL };
+static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_commands,
+                                                    virsh_nodedev_event_commands, NULL };
+static const CliCommand *const secret_arrays[] = { virsh_secret_commands,
+                                                   virsh_secret_event_commands, NULL };
 static const CliCommand *const pool_arrays[] = { virsh_pool_commands,
                                                  virsh_pool_info_commands,
                                                  virsh_pool_event_commands, NULL };
@@ -54,6 +62,7 @@ static const CliGroup groups[] = {
     { "events", N_ ("Domain Events"), event_arrays },
     { "host", N_ ("Host and Hypervisor"), host_arrays },
     { "interface", N_ ("Interface"), interface_arrays },
+    { "filter", N_ ("Network Filter"), filter_arrays },
     { "network", N_ ("Networking"), network_arrays },
     { "nodedev", N_ ("Node Device"), nodedev_arrays },
     { "secret", N_ ("Secret"), secret_arrays },

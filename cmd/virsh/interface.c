@@ -81,7 +81,7 @@ run_mac (Cli *cli, gpointer data, GError **error)
 {
     const VirshObjectArgs *args = data;
     virInterfacePtr interface =
-        virsh_object (cli, &virsh_interface_kind, args->object, error);
+        virsh_object_by (cli, &virsh_interface_kind, args->object, 1, error);
 
     if (!interface)
         return FALSE;

@@ -3,12 +3,13 @@
 #include "object.h"
 
 static const VirshKind *const kinds[] = {
-    &virsh_interface_kind,
-    &virsh_network_kind,
-    &virsh_pool_kind,
+    &virsh_interface_kind,        &virsh_network_kind,  &virsh_nodedev_kind,
+    &virsh_nwfilter_binding_kind, &virsh_nwfilter_kind, &virsh_pool_kind,
+    &virsh_secret_kind,
 };
 
-/* The kind of the command that runs. */
+/* The kind of the command that runs. Of two prefixes that fit, the longer stands first.
+ */
 static const VirshKind *
 kind_of (Cli *cli)
 {
@@ -37,23 +38,35 @@ virsh_object_get_name (const VirshKind *kind, gpointer object)
 }
 
 gpointer
+virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
+                 GError **error)
+{
+    const VirshLookup *by = &kind->by[way];
+    virConnectPtr conn = cli_conn (cli, error);
+    gboolean fits = conn && (!by->fits || by->fits (name));
+    gpointer object = fits ? by->find (conn, name) : NULL;
+
+    if (!object && fits)
+        virsh_fail (error, _ (kind->not_found), name);
+    else if (!object && conn)
+        vy_throw (error, VY_ERROR_NOT_FOUND, _ (kind->not_found), name);
+    return object;
+}
+
+gpointer
 virsh_object (Cli *cli, const VirshKind *kind, const char *name, GError **error)
 {
-    virConnectPtr conn = cli_conn (cli, error);
+    const VirshLookup *first = &kind->by[0];
     gpointer object = NULL;
 
-    if (!conn)
-        return NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS (kind->by) && kind->by[i].find && !object; i++) {
-        if (kind->by[i].fits && !kind->by[i].fits (name))
-            continue;
-        object = kind->by[i].find (conn, name);
-        if (kind->by[i].only)
-            break;
+    if (!kind->by[1].find)
+        return virsh_object_by (cli, kind, name, 0, error);
+    if (first->fits (name)) {
+        object = virsh_object_by (cli, kind, name, 0, first->only ? error : NULL);
+        if (object || first->only)
+            return object;
     }
-    if (!object)
-        virsh_fail (error, _ (kind->not_found), name);
-    return object;
+    return virsh_object_by (cli, kind, name, 1, error);
 }
 
 /* ---- with an object that is looked up
@@ -132,38 +145,37 @@ virsh_object_dumpxml (Cli *cli, gpointer args, GError **error)
     return with_object (cli, args, act_dumpxml, error);
 }
 
-static gboolean
-act_name (Cli *cli, const VirshKind *kind, gpointer object,
-          G_GNUC_UNUSED const VirshObjectArgs *args, G_GNUC_UNUSED GError **error)
+gboolean
+virsh_object_name (Cli *cli, gpointer data, GError **error)
 {
-    g_autofree char *name = virsh_object_get_name (kind, object);
+    const VirshObjectArgs *args = data;
+    const VirshKind *kind = kind_of (cli);
+    gpointer object = virsh_object_by (cli, kind, args->object, 0, error);
 
-    cli_print (cli, "%s\n", name);
+    if (!object)
+        return FALSE;
+    cli_print (cli, "%s\n", kind->name (object));
+    kind->release (object);
     return TRUE;
 }
 
 gboolean
-virsh_object_name (Cli *cli, gpointer args, GError **error)
+virsh_object_uuid (Cli *cli, gpointer data, GError **error)
 {
-    return with_object (cli, args, act_name, error);
-}
-
-static gboolean
-act_uuid (Cli *cli, const VirshKind *kind, gpointer object, const VirshObjectArgs *args,
-          GError **error)
-{
+    const VirshObjectArgs *args = data;
+    const VirshKind *kind = kind_of (cli);
+    gpointer object = virsh_object_by (cli, kind, args->object, 1, error);
     char uuid[VIR_UUID_STRING_BUFLEN];
+    gboolean ok;
 
-    if (kind->uuid (object, uuid) < 0)
-        return virsh_fail (error, _ ("failed to get the UUID of '%s'"), args->object);
-    cli_print (cli, "%s\n", uuid);
-    return TRUE;
-}
-
-gboolean
-virsh_object_uuid (Cli *cli, gpointer args, GError **error)
-{
-    return with_object (cli, args, act_uuid, error);
+    if (!object)
+        return FALSE;
+    ok = kind->uuid (object, uuid) == 0 ||
+         virsh_fail (error, _ ("failed to get the UUID of '%s'"), args->object);
+    if (ok)
+        cli_print (cli, "%s\n", uuid);
+    kind->release (object);
+    return ok;
 }
 
 /* ---- documents in files and editors
@@ -286,6 +298,38 @@ const CliOption virsh_object_file_options[] = {
  * ----------------------------------------------------------------------------------------
  */
 
+/* As the first libvirt did it. What vanishes meanwhile is left out. */
+static int
+list_by_names (virConnectPtr conn, const VirshKind *kind, gpointer **objects)
+{
+    int n = kind->count (conn);
+    g_autofree char **names = n >= 0 ? g_new0 (char *, n + 1) : NULL;
+    const VirshLookup *by = kind->by[1].find ? &kind->by[1] : &kind->by[0];
+    int found = 0;
+
+    n = n > 0 ? kind->list_names (conn, names, n) : n;
+    if (n < 0)
+        return -1;
+    *objects = calloc ((size_t) n + 1, sizeof **objects);
+    for (int i = 0; i < n; i++) {
+        (*objects)[found] = by->find (conn, names[i]);
+        found += (*objects)[found] ? 1 : 0;
+        free (names[i]);
+    }
+    return found;
+}
+
+static int
+list_objects (virConnectPtr conn, const VirshKind *kind, unsigned flags,
+              gpointer **objects)
+{
+    int n = kind->list (conn, objects, flags);
+
+    if (n < 0 && !flags && kind->count && virGetLastErrorCode () == VIR_ERR_NO_SUPPORT)
+        n = list_by_names (conn, kind, objects);
+    return n;
+}
+
 GPtrArray *
 virsh_object_rows (Cli *cli, const VirshKind *kind, unsigned flags,
                    gpointer (*row) (gpointer object), GDestroyNotify row_free,
@@ -294,7 +338,7 @@ virsh_object_rows (Cli *cli, const VirshKind *kind, unsigned flags,
     virConnectPtr conn = cli_conn (cli, error);
     g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
     gpointer *objects = NULL;
-    int n = conn ? kind->list (conn, &objects, flags) : -1;
+    int n = conn ? list_objects (conn, kind, flags, &objects) : -1;
 
     if (n < 0) {
         if (conn)
@@ -316,7 +360,7 @@ virsh_object_names (Cli *cli, const VirshKind *kind, const char *typed)
     virConnectPtr conn = cli_conn (cli, NULL);
     g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
     gpointer *objects = NULL;
-    int n = conn ? kind->list (conn, &objects, 0) : -1;
+    int n = conn ? list_objects (conn, kind, 0, &objects) : -1;
 
     for (int i = 0; i < n; i++) {
         g_autofree char *name = virsh_object_get_name (kind, objects[i]);

@@ -42,6 +42,9 @@ typedef struct {
     int (*release) (gpointer object);
     int (*list) (virConnectPtr conn, gpointer **objects, unsigned flags);
     const char *list_failed;
+    /* (nullable): daemons before 0.10.2 count, and give names for the last of .by */
+    int (*count) (virConnectPtr conn);
+    int (*list_names) (virConnectPtr conn, char **names, int n);
     char *(*xml) (gpointer object, unsigned flags);
     unsigned inactive;          /* the flag of --inactive, and of what is edited */
     gboolean inactive_optional; /* edit what runs where the driver lacks the flag */
@@ -67,6 +70,10 @@ typedef struct {
 extern const VirshKind virsh_network_kind;
 extern const VirshKind virsh_pool_kind;
 extern const VirshKind virsh_interface_kind;
+extern const VirshKind virsh_nwfilter_kind;
+extern const VirshKind virsh_nwfilter_binding_kind;
+extern const VirshKind virsh_nodedev_kind;
+extern const VirshKind virsh_secret_kind;
 
 /* What the runners below read; a command with more options has it as its first field. */
 typedef struct {
@@ -100,11 +107,15 @@ gboolean virsh_object_autostart (Cli *cli, gpointer args, GError **error);
 gboolean virsh_object_make (Cli *cli, gpointer args, GError **error);
 gboolean virsh_object_dumpxml (Cli *cli, gpointer args, GError **error);
 gboolean virsh_object_edit (Cli *cli, gpointer args, GError **error);
+/* They translate: name takes only the first way of the kind, uuid only the second. */
 gboolean virsh_object_name (Cli *cli, gpointer args, GError **error);
 gboolean virsh_object_uuid (Cli *cli, gpointer args, GError **error);
 
 /* The object of that name (owned: kind->release), or NULL. */
 gpointer virsh_object (Cli *cli, const VirshKind *kind, const char *name, GError **error);
+/* The same, but found by the one way of the kind's only. */
+gpointer virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
+                          GError **error);
 /* The steps of virsh_object_make(), for a command with flags of its own. */
 gboolean virsh_object_make_from (Cli *cli, const VirshKind *kind, const char *file,
                                  unsigned flags, GError **error);

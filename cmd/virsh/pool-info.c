@@ -188,11 +188,7 @@ list_flags (const Args *args, unsigned *flags, GError **error)
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
-    const Row *first = *(const Row *const *) a, *second = *(const Row *const *) b;
-
-    if (first->active != second->active)
-        return first->active ? -1 : 1;
-    return g_ascii_strcasecmp (first->name, second->name);
+    return g_ascii_strcasecmp ((*(Row *const *) a)->name, (*(Row *const *) b)->name);
 }
 
 static GPtrArray *

@@ -51,6 +51,12 @@ extern const CliCommand virsh_domain_display_commands[];
 extern const CliCommand virsh_domain_save_commands[];
 extern const CliCommand virsh_domain_size_commands[];
 extern const CliCommand virsh_interface_commands[];
+extern const CliCommand virsh_interface_bridge_commands[];
+extern const CliCommand virsh_network_port_commands[];
+extern const CliCommand virsh_network_update_commands[];
+extern const CliCommand virsh_nodedev_commands[];
+extern const CliCommand virsh_nwfilter_commands[];
+extern const CliCommand virsh_secret_commands[];
 extern const CliCommand virsh_await_commands[];
 extern const CliCommand virsh_domain_misc_commands[];
 extern const CliCommand virsh_save_image_commands[];
@@ -194,6 +200,10 @@ const char *virsh_domain_reason (int state, int reason);
 /* Prints a document, or what --xpath finds in it, each with --wrap inside one element. */
 gboolean virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
                           GError **error);
+
+/* Prints names as trees: a line for each below its parent. @parents has the parent of the
+ * name at the same place, NULL for a root; both are ended by NULL after the last name. */
+void virsh_print_tree (Cli *cli, const char *const *names, const char *const *parents);
 
 /* Opens an editor on a text: NULL with or without @error when nothing is to be done. */
 char *virsh_edit_text (Cli *cli, const char *text, GError **error);

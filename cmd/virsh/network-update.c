@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* net-update: change a part of a network, while it runs too */
+#include "virsh.h"
+
+typedef struct {
+    char *network, *command, *section, *xml;
+    int parent_index;
+    VirshAffect affect;
+} Args;
+
+/* Words by the numbers of libvirt; none is no choice. */
+static const char *const commands[] = { NULL, "modify", "delete", "add-last",
+                                        "add-first" };
+static const char *const sections[] = {
+    NULL,           "bridge",        "domain",   "ip",
+    "ip-dhcp-host", "ip-dhcp-range", "forward",  "forward-interface",
+    "forward-pf",   "portgroup",     "dns-host", "dns-txt",
+    "dns-srv",
+};
+
+/* The place of @word among @n words, or 0. */
+static unsigned
+place_of (const char *const *words, gsize n, const char *word)
+{
+    for (gsize i = 1; i < n; i++)
+        if (strcmp (words[i], word) == 0)
+            return (unsigned) i;
+    return 0;
+}
+
+static unsigned
+read_command (const char *word)
+{
+    return strcmp (word, "add") == 0 ? VIR_NETWORK_UPDATE_COMMAND_ADD_LAST
+                                     : place_of (commands, G_N_ELEMENTS (commands), word);
+}
+
+static const char *
+changed (const Args *args, virNetworkPtr network)
+{
+    if (args->affect.config && args->affect.live)
+        return _ ("persistent config and live state");
+    if (args->affect.config)
+        return _ ("persistent config");
+    return args->affect.live || virNetworkIsActive (network) == 1
+               ? _ ("live state")
+               : _ ("persistent config");
+}
+
+/* An element as it is, or a file that has it. */
+static char *
+read_element (const char *text, GError **error)
+{
+    return text[0] == '<' ? g_strdup (text) : virsh_read_file (text, error);
+}
+
+static gboolean
+run_update (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    unsigned command = read_command (args->command);
+    unsigned section = place_of (sections, G_N_ELEMENTS (sections), args->section);
+    g_autoptr (virNetwork) network = NULL;
+    g_autofree char *xml = NULL;
+    unsigned flags; /* the numbers of domains and networks are the same */
+
+    if (!virsh_affect (&args->affect, &flags, error) ||
+        !(network = virsh_network (cli, args->network, error)))
+        return FALSE;
+    if (!command)
+        return vy_throw (error, VY_ERROR_USAGE, _ ("unrecognized command name '%s'"),
+                         args->command);
+    if (!section)
+        return vy_throw (error, VY_ERROR_USAGE, _ ("unrecognized section name '%s'"),
+                         args->section);
+    xml = read_element (args->xml, error);
+    if (!xml)
+        return FALSE;
+    if (virNetworkUpdate (network, command, section,
+                          cli_has (cli, "parent-index") ? args->parent_index : -1, xml,
+                          flags) < 0)
+        return virsh_fail (error, _ ("Failed to update network %s"), args->network);
+    cli_say (cli, _ ("Updated network %s %s"), virNetworkGetName (network),
+             changed (args, network));
+    return TRUE;
+}
+
+static GStrv
+complete_word (const char *const *words, gsize n, const char *typed)
+{
+    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+    for (gsize i = 1; i < n; i++)
+        if (g_str_has_prefix (words[i], typed))
+            g_strv_builder_add (builder, words[i]);
+    return g_strv_builder_end (builder);
+}
+
+static GStrv
+complete_command (G_GNUC_UNUSED Cli *cli, const char *typed)
+{
+    return complete_word (commands, G_N_ELEMENTS (commands), typed);
+}
+
+static GStrv
+complete_section (G_GNUC_UNUSED Cli *cli, const char *typed)
+{
+    return complete_word (sections, G_N_ELEMENTS (sections), typed);
+}
+
+static const CliOption update_options[] = {
+    VIRSH_NETWORK (Args, network),
+    VIRSH_NAME (Args, command, "command", "COMMAND",
+                "add-first, add-last (or add), delete or modify", complete_command),
+    VIRSH_NAME (Args, section, "section", "SECTION",
+                "part of the network: ip-dhcp-host, dns-host, portgroup …",
+                complete_section),
+    VIRSH_NAME (Args, xml, "xml", "XML", "the element itself, or a file that has it",
+                NULL),
+    { .name = "parent-index",
+      .type = CLI_INT,
+      .flags = CLI_POSITIONAL,
+      .offset = offsetof (Args, parent_index),
+      .metavar = N_ ("N"),
+      .help = N_ ("which of the elements it is in, from 0") },
+    VIRSH_FLAG (Args, affect.config, "config", "for the next start"),
+    VIRSH_FLAG (Args, affect.live, "live", "for the network that runs"),
+    VIRSH_FLAG (Args, affect.current, "current", "for the state the network is in"),
+    { 0 },
+};
+
+const CliCommand virsh_network_update_commands[] = {
+    VIRSH_COMMAND ("net-update", N_ ("change a part of a network"), update_options,
+                   run_update),
+    { 0 },
+};
