@@ -17,17 +17,16 @@ vy_volume_to_xml (const VyVolumeSettings *settings)
     xmlNode *root = xmlDocGetRootElement (doc);
 
     vy_xml_set (root, "name", settings->name);
-    vy_xml_set (root, "capacity/@unit", "bytes");
     vy_xml_set_number (root, "capacity", settings->capacity);
-    vy_xml_set (root, "allocation/@unit", "bytes");
-    vy_xml_set_number (root, "allocation", settings->allocation);
+    if (!settings->allocate_default)
+        vy_xml_set_number (root, "allocation", settings->allocation);
     if (settings->format)
         vy_xml_set (root, "target/format/@type", settings->format);
     if (settings->backing) {
         vy_xml_set (root, "backingStore/path", settings->backing);
         vy_xml_set (root, "backingStore/format/@type", settings->backing_format);
     }
-    return vy_xml_to_string (root);
+    return vy_xml_to_quoted (root);
 }
 
 gboolean

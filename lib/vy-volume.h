@@ -2,6 +2,7 @@
 /* Volumes: made in pools through libvirt, as steps of a plan. */
 #pragma once
 
+#include <gio/gio.h>
 #include <libvirt/libvirt.h>
 
 #include "vy-plan.h"
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
  * @format: (nullable): "raw", "qcow2", …; %NULL: the pool's own
  * @capacity: size that a guest sees, in bytes
  * @allocation: bytes that are set aside at once, 0: none; at most @capacity
+ * @allocate_default: leave to libvirt what is set aside, whatever @allocation says
  * @backing: (nullable): absolute path of the backing image
  * @backing_format: (nullable): format of @backing
  * @preallocate_metadata: write the tables of a qcow2 image at once
@@ -25,6 +27,7 @@ typedef struct {
     const char *format;
     guint64 capacity;
     guint64 allocation;
+    gboolean allocate_default;
     const char *backing;
     const char *backing_format;
     gboolean preallocate_metadata;
@@ -54,5 +57,56 @@ VY_API char *vy_volume_to_xml (const VyVolumeSettings *settings);
  */
 VY_API gboolean vy_volume_add_create (VyPlan *plan, const char *pool,
                                       const VyVolumeSettings *settings, GError **error);
+
+/**
+ * VyVolumeTransfer:
+ * @offset: where in the volume it begins, in bytes
+ * @length: how many bytes, 0: all that there are
+ * @sparse: holes are sent as such; both ends have to know how
+ * @cancellable: (nullable): ends it early
+ * @progress: (nullable): is called with the bytes done so far, holes among them
+ * @progress_data: for @progress
+ *
+ * How the content of a volume is moved.
+ */
+typedef struct {
+    guint64 offset;
+    guint64 length;
+    gboolean sparse;
+    GCancellable *cancellable;
+    void (*progress) (guint64 done, gpointer data);
+    gpointer progress_data;
+} VyVolumeTransfer;
+
+/**
+ * vy_volume_upload:
+ * @volume: a volume
+ * @fd: a file that is open for reading, read from where it stands to its end
+ * @transfer: how
+ * @error: return location for a #GError
+ *
+ * Writes a file's content into a volume. What is behind it in the volume stays.
+ *
+ * Returns: %TRUE, or %FALSE with @error: %VY_ERROR_CANCELLED when it was ended early
+ * Since: 0.1
+ */
+VY_API gboolean vy_volume_upload (virStorageVolPtr volume, int fd,
+                                  const VyVolumeTransfer *transfer, GError **error);
+
+/**
+ * vy_volume_download:
+ * @volume: a volume
+ * @fd: a file that is open for writing; a regular one is emptied first, once the volume
+ *   could be opened
+ * @transfer: how
+ * @error: return location for a #GError
+ *
+ * Writes a volume's content into a file, where holes are left as holes.
+ *
+ * Returns: %TRUE, or %FALSE with @error: %VY_ERROR_CANCELLED when it was ended early
+ * Since: 0.1
+ */
+VY_API gboolean vy_volume_download (virStorageVolPtr volume, int fd,
+                                    const VyVolumeTransfer *transfer, GError **error);
 
 G_END_DECLS

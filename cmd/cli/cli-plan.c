@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Runs plans: progress on a terminal, cancellation by signals, --dry-run as rows. */
+/* Runs plans: progress, cancellation by signals, --dry-run as rows. */
 #include "cli-private.h"
-
-#include <stdio.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-/* A terminal is written to at most that often. */
-#define REDRAW_US 100000
 
 typedef struct {
     guint64 step;
@@ -43,74 +35,27 @@ print_steps (Cli *cli, const VyPlan *plan, GError **error)
  * ---------------------------------------------------------------------------
  */
 
-typedef struct {
-    guint step; /* the one on the line */
-    gboolean undoing;
-    gboolean drawn;
-    gint64 drawn_us;
-} Progress;
-
-static size_t
-terminal_width (void)
-{
-    struct winsize size;
-
-    if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col < 20)
-        return 80;
-    return size.ws_col;
-}
-
-static char *
-progress_line (guint step, guint n_steps, const char *description, double fraction,
-               gboolean undoing)
-{
-    g_autofree char *percent =
-        fraction >= 0 ? g_strdup_printf (" %3.0f %%", CLAMP (fraction, 0, 1) * 100)
-                      : g_strdup ("");
-    g_autofree char *front =
-        g_strdup_printf ("[%u/%u] %s", step, n_steps, undoing ? _ ("undo: ") : "");
-    size_t width = terminal_width () - 1;
-    size_t taken = strlen (percent) + cli_text_width (front);
-    glong room = width > taken ? (glong) (width - taken) : 0;
-    g_autofree char *valid = g_utf8_make_valid (description, -1);
-    g_autofree char *shown = g_utf8_strlen (valid, -1) > room
-                                 ? g_utf8_substring (valid, 0, room)
-                                 : g_strdup (valid);
-
-    return g_strconcat (front, shown, percent, NULL);
-}
-
 static void
 on_progress (guint step, guint n_steps, const char *description, double fraction,
              gboolean undoing, gpointer data)
 {
-    Progress *progress = data;
-    gint64 now = g_get_monotonic_time ();
-    gboolean same =
-        progress->drawn && progress->step == step && progress->undoing == undoing;
-    g_autofree char *line = NULL;
+    g_autofree char *front =
+        g_strdup_printf ("[%u/%u] %s", step, n_steps, undoing ? _ ("undo: ") : "");
 
-    if (same && fraction < 1 && now - progress->drawn_us < REDRAW_US)
-        return;
-    line = progress_line (step, n_steps, description, fraction, undoing);
-    fprintf (stderr, "\r\033[K%s", line);
-    fflush (stderr);
-    *progress = (Progress){ step, undoing, TRUE, now };
+    cli_progress_show (data, front, description, fraction);
 }
 
 gboolean
 cli_run_plan (Cli *cli, VyPlan *plan, gboolean dry_run, GError **error)
 {
-    Progress progress = { 0 };
+    g_auto (CliProgress) progress = { 0 };
     gboolean ok;
 
     if (dry_run)
         return print_steps (cli, plan, error);
-    if (isatty (STDERR_FILENO) && !cli_is_quiet (cli))
+    if (cli_progress_wanted (cli))
         vy_plan_set_progress (plan, on_progress, &progress);
     ok = vy_plan_run (plan, cli_cancellable (cli), error);
     vy_plan_set_progress (plan, NULL, NULL);
-    if (progress.drawn)
-        fputs ("\r\033[K", stderr);
     return ok;
 }

@@ -235,6 +235,24 @@ gboolean cli_print_records (Cli *cli, GPtrArray *records, GError **error);
  * progress on a terminal and cancellation by signals. */
 gboolean cli_run_plan (Cli *cli, VyPlan *plan, gboolean dry_run, GError **error);
 
+/* ---- progress
+ * --------------------------------------------------------------------------------
+ */
+
+/* The line on the terminal; { 0 } before the first show. */
+typedef struct {
+    char *front;
+    gint64 drawn_us;
+} CliProgress;
+
+/* Whether somebody looks: stderr is a terminal, and --quiet was not given. */
+gboolean cli_progress_wanted (Cli *cli);
+/* Draws the line: @front is never shortened, @text is; @fraction < 0: unknown. */
+void cli_progress_show (CliProgress *progress, const char *front, const char *text,
+                        double fraction);
+void cli_progress_clear (CliProgress *progress);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliProgress, cli_progress_clear)
+
 /* ---- names of objects, for option rows ------------------------------------------------
  */
 

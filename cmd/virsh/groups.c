@@ -51,9 +51,13 @@ static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_commands,
 static const CliCommand *const secret_arrays[] = { virsh_secret_commands,
                                                    virsh_secret_event_commands, NULL };
 static const CliCommand *const pool_arrays[] = { virsh_pool_commands,
+                                                 virsh_pool_as_commands,
+                                                 virsh_pool_event_commands,
                                                  virsh_pool_info_commands,
-                                                 virsh_pool_event_commands, NULL };
-static const CliCommand *const volume_arrays[] = { virsh_volume_commands, NULL };
+                                                 virsh_pool_sources_commands, NULL };
+static const CliCommand *const volume_arrays[] = { virsh_volume_commands,
+                                                   virsh_volume_create_commands,
+                                                   virsh_volume_data_commands, NULL };
 static const CliCommand *const shell_arrays[] = { virsh_shell_commands, NULL };
 
 static const CliGroup groups[] = {

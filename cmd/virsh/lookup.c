@@ -67,6 +67,17 @@ virsh_pool (Cli *cli, const char *name, GError **error)
     return virsh_object (cli, &virsh_pool_kind, name, error);
 }
 
+/* A path or key leads to a volume of any pool: whether it is one of @pool. */
+static gboolean
+is_in_pool (virStorageVolPtr volume, virStoragePoolPtr pool)
+{
+    g_autoptr (virStoragePool) its = virStoragePoolLookupByVolume (volume);
+    char one[VIR_UUID_STRING_BUFLEN] = "", other[VIR_UUID_STRING_BUFLEN] = "";
+
+    return its && virStoragePoolGetUUIDString (its, one) == 0 &&
+           virStoragePoolGetUUIDString (pool, other) == 0 && strcmp (one, other) == 0;
+}
+
 virStorageVolPtr
 virsh_volume (Cli *cli, const char *name, const char *pool_name, GError **error)
 {
@@ -80,16 +91,19 @@ virsh_volume (Cli *cli, const char *name, const char *pool_name, GError **error)
         vy_throw (error, VY_ERROR_STATE, _ ("pool '%s' is not active"), pool_name);
         return NULL;
     }
-    if (pool)
-        volume = virStorageVolLookupByName (pool, name);
-    if (!volume)
-        volume = virStorageVolLookupByKey (conn, name);
+    if (pool && (volume = virStorageVolLookupByName (pool, name)))
+        return volume;
+    volume = virStorageVolLookupByKey (conn, name);
     if (!volume)
         volume = virStorageVolLookupByPath (conn, name);
     if (!volume) {
         virsh_fail (error, _ ("failed to get vol '%s'"), name);
         if (!pool_name)
-            vy_error_set_hint (error, _ ("a volume's name needs --pool beside it"));
+            vy_error_set_hint (error, _ ("a volume's name needs its pool beside it"));
+    } else if (pool && !is_in_pool (volume, pool)) {
+        g_clear_pointer (&volume, virStorageVolFree);
+        vy_throw (error, VY_ERROR_NOT_FOUND, _ ("volume '%s' is not in pool '%s'"), name,
+                  pool_name);
     }
     return volume;
 }

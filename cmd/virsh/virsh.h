@@ -38,8 +38,12 @@ extern const CliCommand virsh_network_commands[];
 extern const CliCommand virsh_network_define_commands[];
 extern const CliCommand virsh_network_info_commands[];
 extern const CliCommand virsh_pool_commands[];
+extern const CliCommand virsh_pool_as_commands[];
 extern const CliCommand virsh_pool_info_commands[];
+extern const CliCommand virsh_pool_sources_commands[];
 extern const CliCommand virsh_volume_commands[];
+extern const CliCommand virsh_volume_create_commands[];
+extern const CliCommand virsh_volume_data_commands[];
 extern const CliCommand virsh_console_commands[];
 extern const CliCommand virsh_domain_device_commands[];
 extern const CliCommand virsh_domain_disk_commands[];
@@ -86,6 +90,13 @@ extern const CliCommand virsh_secret_event_commands[];
 #define VIRSH_POOL(Args, field)                                                          \
     VIRSH_NAME (Args, field, "pool", "POOL", "name or UUID of a storage pool",           \
                 cli_complete_pool)
+#define VIRSH_VOLUME(Args, field)                                                        \
+    VIRSH_NAME (Args, field, "vol", "VOLUME", "name, key or path of a volume", NULL)
+#define VIRSH_IN_POOL(Args, field, key)                                                  \
+    {                                                                                    \
+        key, 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, field), N_ ("POOL"),         \
+            N_ ("name or UUID of its pool"), cli_complete_pool_active                    \
+    }
 #define VIRSH_FILE(Args, field)                                                          \
     {                                                                                    \
         "file", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED | CLI_FILE,                 \
@@ -169,6 +180,9 @@ int virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect
                          unsigned flags);
 int virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
                          unsigned flags);
+
+/* Bytes out of a size with or without a unit; neither fractions nor signs. */
+gboolean virsh_volume_size (const char *text, guint64 *bytes, GError **error);
 
 /* The text of a file, or NULL. */
 char *virsh_read_file (const char *path, GError **error);

@@ -7,13 +7,8 @@ typedef struct {
     gboolean bytes, physical, details, wrap, delete_snapshots;
 } Args;
 
-#define VOLUME                                                                           \
-    VIRSH_NAME (Args, vol, "vol", "VOLUME", "name, key or path of a volume", NULL)
-#define IN_POOL                                                                          \
-    {                                                                                    \
-        "pool", 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, pool), N_ ("POOL"),       \
-            N_ ("name or UUID of its pool"), cli_complete_pool_active                    \
-    }
+#define VOLUME VIRSH_VOLUME (Args, vol)
+#define IN_POOL VIRSH_IN_POOL (Args, pool, "pool")
 
 static char *
 size_text (guint64 bytes)
@@ -80,10 +75,10 @@ static const CliColumn detail_columns[] = {
     { "name", N_ ("Name"), CLI_COL_STRING, offsetof (Row, name) },
     { "path", N_ ("Path"), CLI_COL_STRING, offsetof (Row, path) },
     { "type", N_ ("Type"), CLI_COL_STRING, offsetof (Row, type) },
-    { "capacity", N_ ("Capacity"), CLI_COL_SIZE, offsetof (Row, capacity), capacity_text,
-      .right = TRUE },
+    { "capacity", N_ ("Capacity"), CLI_COL_SIZE, offsetof (Row, capacity),
+      capacity_text },
     { "allocation", N_ ("Allocation"), CLI_COL_SIZE, offsetof (Row, allocation),
-      allocation_text, .right = TRUE },
+      allocation_text },
     { 0 },
 };
 
@@ -143,6 +138,21 @@ size_of (guint64 bytes, gboolean raw)
                : size_text (bytes);
 }
 
+static void
+add_facts (CliRecord *record, const virStorageVolInfo *info, const Args *args)
+{
+    g_autofree char *capacity = size_of (info->capacity, args->bytes);
+    g_autofree char *allocation = size_of (info->allocation, args->bytes);
+
+    cli_record_string (record, "type", N_ ("Type"), type_name (info->type));
+    cli_record_uint (record, "capacity", N_ ("Capacity"), info->capacity);
+    cli_record_text (record, "%s", capacity);
+    cli_record_uint (record, args->physical ? "physical" : "allocation",
+                     args->physical ? N_ ("Physical") : N_ ("Allocation"),
+                     info->allocation);
+    cli_record_text (record, "%s", allocation);
+}
+
 static gboolean
 run_info (Cli *cli, gpointer data, GError **error)
 {
@@ -150,27 +160,22 @@ run_info (Cli *cli, gpointer data, GError **error)
     g_autoptr (virStorageVol) volume = virsh_volume (cli, args->vol, args->pool, error);
     g_autoptr (CliRecord) record = cli_record_new ();
     virStorageVolInfo info;
-    unsigned flags = args->physical ? VIR_STORAGE_VOL_GET_PHYSICAL : 0;
-    g_autofree char *capacity = NULL;
-    g_autofree char *allocation = NULL;
+    int result;
 
     if (!volume)
         return FALSE;
-    if ((flags ? virStorageVolGetInfoFlags (volume, &info, flags)
-               : virStorageVolGetInfo (volume, &info)) < 0)
-        return virsh_fail (error, _ ("failed to get information of volume '%s'"),
-                           args->vol);
-    capacity = size_of (info.capacity, args->bytes);
-    allocation = size_of (info.allocation, args->bytes);
     cli_record_string (record, "name", N_ ("Name"), virStorageVolGetName (volume));
-    cli_record_string (record, "type", N_ ("Type"), type_name (info.type));
-    cli_record_uint (record, "capacity", N_ ("Capacity"), info.capacity);
-    cli_record_text (record, "%s", capacity);
-    cli_record_uint (record, args->physical ? "physical" : "allocation",
-                     args->physical ? N_ ("Physical") : N_ ("Allocation"),
-                     info.allocation);
-    cli_record_text (record, "%s", allocation);
-    return cli_print_record (cli, record, 15, error);
+    result = args->physical
+                 ? virStorageVolGetInfoFlags (volume, &info, VIR_STORAGE_VOL_GET_PHYSICAL)
+                 : virStorageVolGetInfo (volume, &info);
+    if (result == 0) {
+        add_facts (record, &info, args);
+        return cli_print_record (cli, record, 15, error);
+    }
+    virsh_fail (error, _ ("failed to get information of volume '%s'"), args->vol);
+    if (!cli_is_structured (cli))
+        cli_print_record (cli, record, 15, NULL); /* what is known of it */
+    return FALSE;
 }
 
 static gboolean
