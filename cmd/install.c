@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "vy-subopt.h"
+#include "vy-units.h"
 
 #define MAX_DEVICES 64
 
@@ -651,6 +652,16 @@ follow (Cli *cli, Args *args, VyInstall *install, GError **error)
     return TRUE;
 }
 
+static void
+warn_of_memory (Cli *cli, VyInstall *install)
+{
+    guint64 bytes = vy_install_get_raised_memory (install);
+    g_autofree char *size = vy_size_format (bytes);
+
+    if (bytes)
+        cli_warn (cli, _ ("the guest has %s of memory while its installer runs"), size);
+}
+
 static gboolean
 run_install (Cli *cli, gpointer data, GError **error)
 {
@@ -678,6 +689,7 @@ run_install (Cli *cli, gpointer data, GError **error)
         return FALSE;
     if (args->print_xml || args->print_step)
         return print_steps (cli, args, install, error);
+    warn_of_memory (cli, install);
     plan = vy_install_plan (install, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;

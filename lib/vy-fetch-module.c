@@ -57,6 +57,7 @@ set_options (CURL *curl, Transfer *transfer, char *message)
     curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, on_progress);
     curl_easy_setopt (curl, CURLOPT_XFERINFODATA, transfer);
+    curl_easy_setopt (curl, CURLOPT_NOBODY, transfer->job->sink ? 0L : 1L);
 }
 
 static const struct {

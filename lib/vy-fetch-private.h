@@ -10,7 +10,7 @@ typedef gboolean (*VyFetchSink) (const void *piece, gsize size, gpointer data,
 
 typedef struct {
     const char *url;
-    VyFetchSink sink;
+    VyFetchSink sink; /* NULL: only asks whether it is there */
     gpointer sink_data;
     VyFetchProgress progress;
     gpointer progress_data;

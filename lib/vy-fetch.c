@@ -75,3 +75,11 @@ vy_fetch_text (const char *url, GCancellable *cancellable, GError **error)
 
     return g_string_free (text, !ok);
 }
+
+gboolean
+vy_fetch_exists (const char *url, GCancellable *cancellable, GError **error)
+{
+    const VyFetchJob job = { .url = url, .cancellable = cancellable };
+
+    return run (&job, error);
+}

@@ -51,4 +51,19 @@ VY_API gboolean vy_fetch_file (const char *url, const char *target,
  */
 VY_API char *vy_fetch_text (const char *url, GCancellable *cancellable, GError **error);
 
+/**
+ * vy_fetch_exists:
+ * @url: http, https, ftp or file URL
+ * @cancellable: (nullable): stops it
+ * @error: return location for a #GError
+ *
+ * Asks whether there is such a file, and downloads nothing. Errors are those of
+ * vy_fetch_file().
+ *
+ * Returns: whether it is there
+ * Since: 0.1
+ */
+VY_API gboolean vy_fetch_exists (const char *url, GCancellable *cancellable,
+                                 GError **error);
+
 G_END_DECLS

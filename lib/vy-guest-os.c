@@ -31,7 +31,7 @@ static const struct {
     { "http://pcisig.com/pci/1af4/1001", OS_VIRTIO_BLOCK },
     { "http://pcisig.com/pci/1af4/1042", OS_VIRTIO_BLOCK },
     { "http://pcisig.com/pci/1af4/1000", OS_VIRTIO_NET },
-    { "http://pcisig.com/pci/1af4/1041", OS_VIRTIO_NET },
+    { "http://pcisig.com/pci/1af4/1041", OS_VIRTIO_NET | OS_VIRTIO_1 },
     { "http://pcisig.com/pci/1af4/1005", OS_VIRTIO_RNG },
     { "http://pcisig.com/pci/1af4/1044", OS_VIRTIO_RNG },
     { "http://pcisig.com/pci/1af4/1002", OS_VIRTIO_BALLOON },
@@ -75,6 +75,9 @@ vy_os_traits (const char *os_id)
     if (!os)
         return 0;
     traits = traits_of_devices (os) | OS_KNOWN;
+    /* the slots of a q35 machine take cards of virtio 1.0 */
+    if ((traits & OS_VIRTIO_NET) && !(traits & OS_VIRTIO_1))
+        traits &= ~(guint) OS_Q35;
     if (!g_strcmp0 (family, "linux"))
         traits |= OS_LINUX;
     if (family && g_str_has_prefix (family, "win"))
@@ -108,4 +111,15 @@ vy_guest_os_resources (const char *id, const char *arch, guint64 *n_cpus, guint6
     *n_cpus = at_least (best.n_cpus, least.n_cpus);
     *ram = at_least (best.ram, least.ram);
     *storage = at_least (best.storage, least.storage);
+}
+
+guint64
+vy_guest_os_network_ram (const char *id, const char *arch)
+{
+    g_autoptr (VyOs) os = id ? vy_os_lookup (id, NULL) : NULL;
+    VyOsResources needs = { 0 };
+
+    if (os)
+        vy_os_get_resources (os, arch, VY_OS_NETWORK_INSTALL, &needs);
+    return needs.ram;
 }

@@ -155,6 +155,15 @@ set_kernel (const VyInstall *install, xmlNode *domain)
 }
 
 static void
+raise_memory (const VyInstall *install, xmlNode *domain)
+{
+    static const char *const places[] = { "memory", "currentMemory" };
+
+    for (gsize i = 0; install->raised_memory && i < G_N_ELEMENTS (places); i++)
+        vy_xml_set_number (domain, places[i], install->raised_memory / 1024);
+}
+
+static void
 unmark (xmlNode *domain)
 {
     g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
@@ -181,8 +190,10 @@ make_document (VyInstall *install, gboolean final, GError **error)
     g_auto (VyFacts) facts = { 0 };
 
     vy_facts_init (&facts, install->host, domain);
-    if (!final)
+    if (!final) {
         set_kernel (install, domain);
+        raise_memory (install, domain);
+    }
     order_boot (install, &facts, domain, final);
     if (final && install->has_phase)
         eject (install, &facts, domain);

@@ -16,10 +16,12 @@ struct _VyInstall {
     char *tree_kernel; /* where they come from, within the media; NULL: they are there */
     char *tree_initrd;
     char *kernel_args;
+    char *url_argument; /* by which the installer's kernel is told where the tree is */
     char *bootdev;
     VySeed *seed;    /* for cloud-init, or NULL */
     char *seed_path; /* where its image lies while the guest boots first */
     GStrv injections;
+    guint64 raised_memory; /* bytes for the installer alone, 0: it has what was said */
     gboolean has_phase;
     gboolean live;
     gboolean transient;
@@ -32,8 +34,9 @@ struct _VyInstall {
 
 /* Makes both documents out of the complete guest. */
 gboolean vy_install_make_documents (VyInstall *install, GError **error);
-/* Finds out which operating system the media has, where that was not said. */
-void vy_install_detect (VyInstall *install);
+/* Finds out which operating system the media has, where that was not said; FALSE when the
+ * server of a URL cannot be asked. */
+gboolean vy_install_detect (VyInstall *install, GError **error);
 /* Finds kernel and initrd in a tree or an ISO image. */
 gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
                                GError **error);

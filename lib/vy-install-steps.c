@@ -9,35 +9,17 @@
 
 #include "vy-initrd-private.h"
 #include "vy-install-private.h"
-#include "vy-isofile-private.h"
 #include "vy-libvirt-private.h"
+#include "vy-tree-private.h"
 
 /* ---- boot files ---------------------------------------------------------------------
  */
 
-static gboolean
-copy_file (const char *from, const char *to, GCancellable *cancellable, GError **error)
+static void
+report_download (guint64 done, guint64 total, gpointer data)
 {
-    g_autoptr (GFile) source = g_file_new_for_path (from);
-    g_autoptr (GFile) target = g_file_new_for_path (to);
-    g_autoptr (GError) why = NULL;
-
-    if (g_file_copy (source, target, G_FILE_COPY_NONE, cancellable, NULL, NULL, &why))
-        return TRUE;
-    return vy_throw (error, VY_ERROR_FAILED, _ ("cannot copy '%s': %s"), from,
-                     why->message);
-}
-
-static gboolean
-fetch_file (const char *media, const char *member, const char *path,
-            GCancellable *cancellable, GError **error)
-{
-    g_autofree char *source = NULL;
-
-    if (!g_file_test (media, G_FILE_TEST_IS_DIR))
-        return vy_isofile_extract (media, member, path, error);
-    source = g_build_filename (media, member, NULL);
-    return copy_file (source, path, cancellable, error);
+    if (total)
+        vy_step_progress (data, (double) done / (double) total);
 }
 
 static gboolean
@@ -47,12 +29,13 @@ apply_boot_file (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
     const char *path = vy_step_record_get (record, "path");
     const char *injections = vy_step_record_get (record, "injections");
     g_auto (GStrv) files = injections ? g_strsplit (injections, "\n", -1) : NULL;
+    VyTree tree = vy_tree_at (vy_step_record_get (record, "media"));
 
     if (g_file_test (path, G_FILE_TEST_EXISTS))
         return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a '%s' already"), path);
     vy_step_record_set (record, "made", "yes");
-    if (fetch_file (vy_step_record_get (record, "media"),
-                    vy_step_record_get (record, "member"), path, cancellable, error) &&
+    if (vy_tree_copy (&tree, vy_step_record_get (record, "member"), path, report_download,
+                      record, cancellable, error) &&
         (!files || vy_initrd_inject (path, (const char *const *) files, error)) &&
         g_chmod (path, 0644) == 0)
         return TRUE;

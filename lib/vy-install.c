@@ -70,7 +70,8 @@ prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **
 {
     install->has_phase = !settings->no_install && install->method != VY_INSTALL_NONE &&
                          install->method != VY_INSTALL_IMPORT;
-    vy_install_detect (install);
+    if (!vy_install_detect (install, error))
+        return FALSE;
     switch (install->method) {
     case VY_INSTALL_CDROM:
         g_free (install->bootdev);
@@ -121,6 +122,7 @@ vy_install_free (VyInstall *install)
     g_free (install->tree_kernel);
     g_free (install->tree_initrd);
     g_free (install->kernel_args);
+    g_free (install->url_argument);
     g_free (install->bootdev);
     vy_seed_free (install->seed);
     g_free (install->seed_path);
@@ -140,4 +142,10 @@ gboolean
 vy_install_has_phase (VyInstall *install)
 {
     return install->has_phase;
+}
+
+guint64
+vy_install_get_raised_memory (VyInstall *install)
+{
+    return install->raised_memory;
 }

@@ -111,6 +111,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VyInstall, vy_install_free)
 VY_API const char *vy_install_get_root_password (VyInstall *install);
 
 /**
+ * vy_install_get_raised_memory:
+ * @install: an installation
+ *
+ * Returns: the memory in bytes that the guest has while it is installed, as its installer
+ *   needs more than was asked for; 0: it has what was asked for
+ * Since: 0.1
+ */
+VY_API guint64 vy_install_get_raised_memory (VyInstall *install);
+
+/**
  * vy_install_has_phase:
  * @install: an installation
  *

@@ -118,7 +118,7 @@ static const struct {
     { "AlmaLinux", "almalinux" }, { "Rocky", "rocky" },
     { "Oracle Linux", "ol" },     { "openSUSE Tumbleweed", "opensusetumbleweed" },
     { "openSUSE", "opensuse" },   { "SUSE Linux Enterprise Server", "sles" },
-    { "Mageia", "mageia" },
+    { "Mageia", "mageia" },       { "Scientific", "centos" },
 };
 
 static void
