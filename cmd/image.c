@@ -9,10 +9,19 @@ static const char *const formats[] = { "qcow2", "raw", "qed",  "vmdk",
                                        "vdi",   "vpc", "vhdx", NULL };
 
 /* Without a daemon images are still files; what needs one says so itself. */
-static virConnectPtr
-optional_conn (Cli *cli)
+static gboolean
+optional_conn (Cli *cli, virConnectPtr *conn, GError **error)
 {
-    return cli_conn (cli, NULL);
+    *conn = cli_conn (cli, cli_uri (cli) ? error : NULL);
+    return *conn || !cli_uri (cli);
+}
+
+/* The path that a name stands for, and the connection that knows its pools, if any. */
+static char *
+resolve (Cli *cli, const char *name, virConnectPtr *conn, GError **error)
+{
+    return optional_conn (cli, conn, error) ? vy_image_resolve_path (*conn, name, error)
+                                            : NULL;
 }
 
 /* ---- create -------------------------------------------------------------------------
@@ -47,7 +56,8 @@ static const CliOption create_options[] = {
     { 0 },
 };
 
-static gboolean print_info (Cli *cli, const char *path, GError **error);
+static gboolean
+print_info (Cli *cli, virConnectPtr conn, const char *path, GError **error);
 
 static void
 warn_unreachable (Cli *cli, const char *path)
@@ -60,11 +70,11 @@ warn_unreachable (Cli *cli, const char *path)
 }
 
 static gboolean
-report_created (Cli *cli, const char *path, GError **error)
+report_created (Cli *cli, virConnectPtr conn, const char *path, GError **error)
 {
     warn_unreachable (cli, path);
     if (cli_is_structured (cli))
-        return print_info (cli, path, error);
+        return print_info (cli, conn, path, error);
     cli_say (cli, _ ("Image '%s' created\n"), path);
     return TRUE;
 }
@@ -73,8 +83,8 @@ static gboolean
 run_create (Cli *cli, gpointer data, GError **error)
 {
     const CreateArgs *args = data;
-    virConnectPtr conn = optional_conn (cli);
-    g_autofree char *path = vy_image_resolve_path (conn, args->path, error);
+    virConnectPtr conn;
+    g_autofree char *path = resolve (cli, args->path, &conn, error);
     g_autofree char *backing =
         path && args->backing ? vy_image_resolve_path (conn, args->backing, error) : NULL;
     VyImageSettings settings = { path, formats[args->format], args->size, backing,
@@ -87,7 +97,7 @@ run_create (Cli *cli, gpointer data, GError **error)
     plan = vy_image_plan_create (conn, &settings, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;
-    return args->dry_run || report_created (cli, path, error);
+    return args->dry_run || report_created (cli, conn, path, error);
 }
 
 /* ---- info, list ---------------------------------------------------------------------
@@ -113,9 +123,8 @@ record_size (CliRecord *record, const char *key, const char *label, guint64 byte
 }
 
 static gboolean
-print_info (Cli *cli, const char *path, GError **error)
+print_info (Cli *cli, virConnectPtr conn, const char *path, GError **error)
 {
-    virConnectPtr conn = optional_conn (cli);
     g_autoptr (VyImage) image = vy_image_get_info (conn, path, error);
     g_autoptr (CliRecord) record = cli_record_new ();
     g_auto (GStrv) users = image ? vy_image_list_users (conn, path, error) : NULL;
@@ -141,10 +150,10 @@ static gboolean
 run_info (Cli *cli, gpointer data, GError **error)
 {
     const InfoArgs *args = data;
-    g_autofree char *path =
-        vy_image_resolve_path (optional_conn (cli), args->path, error);
+    virConnectPtr conn;
+    g_autofree char *path = resolve (cli, args->path, &conn, error);
 
-    return path && print_info (cli, path, error);
+    return path && print_info (cli, conn, path, error);
 }
 
 static char *
@@ -187,10 +196,12 @@ static gboolean
 run_list (Cli *cli, gpointer data, GError **error)
 {
     const ListArgs *args = data;
-    virConnectPtr conn = optional_conn (cli);
+    virConnectPtr conn;
     g_autofree char *dir = NULL;
     g_autoptr (GPtrArray) images = NULL;
 
+    if (!optional_conn (cli, &conn, error))
+        return FALSE;
     if (args->where && strchr (args->where, '/'))
         dir = g_canonicalize_filename (args->where, NULL);
     else if (args->where && !(conn = cli_conn (cli, error)))
@@ -245,8 +256,8 @@ static gboolean
 run_resize (Cli *cli, gpointer data, GError **error)
 {
     const ResizeArgs *args = data;
-    virConnectPtr conn = optional_conn (cli);
-    g_autofree char *path = vy_image_resolve_path (conn, args->path, error);
+    virConnectPtr conn;
+    g_autofree char *path = resolve (cli, args->path, &conn, error);
     g_autoptr (VyPlan) plan = NULL;
     guint64 size;
 
@@ -286,9 +297,9 @@ static gboolean
 run_convert (Cli *cli, gpointer data, GError **error)
 {
     const ConvertArgs *args = data;
-    virConnectPtr conn = optional_conn (cli);
+    virConnectPtr conn;
     const char *format = cli_has (cli, "format") ? formats[args->format] : NULL;
-    g_autofree char *source = vy_image_resolve_path (conn, args->source, error);
+    g_autofree char *source = resolve (cli, args->source, &conn, error);
     g_autofree char *target =
         source ? vy_image_resolve_path (conn, args->target, error) : NULL;
     g_autoptr (VyPlan) plan = NULL;
@@ -298,7 +309,7 @@ run_convert (Cli *cli, gpointer data, GError **error)
     plan = vy_image_plan_convert (conn, source, target, format, args->compress, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;
-    return args->dry_run || report_created (cli, target, error);
+    return args->dry_run || report_created (cli, conn, target, error);
 }
 
 /* ---- check --------------------------------------------------------------------------
@@ -323,8 +334,8 @@ static gboolean
 run_check (Cli *cli, gpointer data, GError **error)
 {
     const CheckArgs *args = data;
-    virConnectPtr conn = optional_conn (cli);
-    g_autofree char *path = vy_image_resolve_path (conn, args->path, error);
+    virConnectPtr conn;
+    g_autofree char *path = resolve (cli, args->path, &conn, error);
     g_autoptr (CliRecord) record = cli_record_new ();
     g_autoptr (VyImageCheck) check = NULL;
 

@@ -433,6 +433,16 @@ choose_name (VyGuest *guest)
     }
 }
 
+/* Names of domains become names of files, and lines of logs. */
+static gboolean
+name_is_possible (const char *name)
+{
+    for (const char *at = name; *at; at++)
+        if (*at == '/' || g_ascii_iscntrl (*at))
+            return FALSE;
+    return TRUE;
+}
+
 static gboolean
 check_name (VyGuest *guest, GError **error)
 {
@@ -440,6 +450,14 @@ check_name (VyGuest *guest, GError **error)
     g_autoptr (virDomain) domain =
         name ? virDomainLookupByName (vy_host_get_conn (guest->host), name) : NULL;
 
+    if (name && !name_is_possible (name)) {
+        g_autofree char *shown = g_strescape (name, NULL);
+
+        vy_throw (error, VY_ERROR_INVALID, _ ("\"%s\" cannot be the name of a domain"),
+                  shown);
+        vy_error_set_hint (error, _ ("A name has no slashes and no control characters."));
+        return FALSE;
+    }
     if (domain)
         return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"), name);
     return TRUE;
