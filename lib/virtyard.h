@@ -4,6 +4,7 @@
 
 #include "vy-addresses.h"
 #include "vy-bridge.h"
+#include "vy-clone.h"
 #include "vy-convert.h"
 #include "vy-definition.h"
 #include "vy-diff.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Defaults of single devices: network cards, characters, controllers, small ones. */
 #include "vy-guest-private.h"
+#include "vy-mac-private.h"
 
 /* ---- network ------------------------------------------------------------------------
  */
@@ -22,9 +23,7 @@ choose_card (const VyFacts *facts)
 static void
 make_mac (xmlNode *device)
 {
-    g_autofree char *mac =
-        g_strdup_printf ("52:54:00:%02x:%02x:%02x", g_random_int_range (0, 256),
-                         g_random_int_range (0, 256), g_random_int_range (0, 256));
+    g_autofree char *mac = vy_mac_make ();
 
     vy_xml_set (device, "mac/@address", mac);
 }

@@ -6,6 +6,7 @@
 #include "vy-guest-os-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-libvirt-private.h"
+#include "vy-mac-private.h"
 #include "vy-subopt.h"
 #include "vy-units.h"
 
@@ -479,41 +480,13 @@ check_uuid (VyGuest *guest, GError **error)
 }
 
 static gboolean
-uses_mac (virDomainPtr domain, const char *mac)
-{
-    g_autofree char *text = virDomainGetXMLDesc (domain, 0);
-    g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "domain", NULL) : NULL;
-    g_autoptr (GPtrArray) cards =
-        doc ? vy_xml_find_all (xmlDocGetRootElement (doc), "devices/interface") : NULL;
-
-    for (guint i = 0; cards && i < cards->len; i++) {
-        g_autofree char *other = vy_xml_get (cards->pdata[i], "mac/@address");
-
-        if (other && !g_ascii_strcasecmp (other, mac))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
 check_mac (VyGuest *guest, xmlNode *card, GError **error)
 {
     g_autofree char *mac = vy_xml_get (card, "mac/@address");
-    virDomainPtr *domains = NULL;
-    int n =
-        mac ? virConnectListAllDomains (vy_host_get_conn (guest->host), &domains, 0) : 0;
-    gboolean ok = TRUE;
+    g_autofree char *user = mac ? vy_mac_find_user (guest->host, mac) : NULL;
 
-    for (int i = 0; i < n; i++) {
-        g_autoptr (virDomain) domain = domains[i];
-
-        if (ok && uses_mac (domain, mac))
-            ok = vy_throw (error, VY_ERROR_EXISTS,
-                           _ ("MAC address '%s' is in use by domain '%s'"), mac,
-                           virDomainGetName (domain));
-    }
-    g_free (domains);
-    return ok;
+    return !user || vy_throw (error, VY_ERROR_EXISTS,
+                              _ ("MAC address '%s' is in use by domain '%s'"), mac, user);
 }
 
 static gboolean

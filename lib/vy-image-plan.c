@@ -48,8 +48,8 @@ check_new (virConnectPtr conn, const char *path, GError **error)
     return TRUE;
 }
 
-static void
-add_directory (VyPlan *plan, const char *path)
+void
+vy_image_add_directory (VyPlan *plan, const char *path)
 {
     g_autofree char *dir = g_path_get_dirname (path);
     g_autofree char *description = NULL;
@@ -61,9 +61,8 @@ add_directory (VyPlan *plan, const char *path)
                         dir);
 }
 
-/* @argv: the words of qemu-img, NULL-terminated; the last but one of them is @path. */
-static void
-add_image (VyPlan *plan, const char *path, char **argv, const char *description)
+void
+vy_image_add_step (VyPlan *plan, const char *path, char **argv, const char *description)
 {
     VyStepRecord *record = vy_plan_add (plan, &vy_step_image_create, description);
     g_autofree char *words = g_strjoinv ("\n", argv);
@@ -163,8 +162,8 @@ add_by_qemu_img (VyPlan *plan, virConnectPtr conn, const VyImageSettings *settin
     }
     description = g_strdup_printf (_ ("create image '%s' (%s, %s)"), settings->path,
                                    settings->format, text);
-    add_directory (plan, settings->path);
-    add_image (plan, settings->path, argv, description);
+    vy_image_add_directory (plan, settings->path);
+    vy_image_add_step (plan, settings->path, argv, description);
     return TRUE;
 }
 
@@ -182,6 +181,10 @@ vy_image_add_create (VyPlan *plan, virConnectPtr conn, const VyImageSettings *se
         backing = vy_image_get_info (conn, settings->backing, error);
         if (!backing || !check_backing (settings, backing, error))
             return FALSE;
+        if (settings->backing_format) {
+            g_free (backing->format);
+            backing->format = g_strdup (settings->backing_format);
+        }
         if (!size)
             size = backing->virtual_size;
     }
@@ -231,7 +234,7 @@ vy_image_plan_convert (virConnectPtr conn, const char *source, const char *targe
         return NULL;
     }
     format = format ? format : image->format;
-    g_strv_builder_add_many (words, "qemu-img", "convert", "-q", "-f", image->format,
+    g_strv_builder_add_many (words, "qemu-img", "convert", "-p", "-f", image->format,
                              "-O", format, NULL);
     if (compress)
         g_strv_builder_add (words, "-c");
@@ -240,8 +243,8 @@ vy_image_plan_convert (virConnectPtr conn, const char *source, const char *targe
     plan = new_plan (conn, _ ("convert to image '%s'"), target);
     description =
         g_strdup_printf (_ ("convert '%s' to '%s' (%s)"), source, target, format);
-    add_directory (plan, target);
-    add_image (plan, target, argv, description);
+    vy_image_add_directory (plan, target);
+    vy_image_add_step (plan, target, argv, description);
     return plan;
 }
 

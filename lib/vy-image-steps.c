@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -200,16 +202,24 @@ undo_image (gpointer context, const VyStepRecord *record, GError **error)
     return TRUE;
 }
 
+/* "    (12.34/100%)", as qemu-img -p writes it */
+void
+vy_image_on_progress (const char *line, gpointer data)
+{
+    const char *at = strchr (line, '(');
+    char *end = NULL;
+    double percent = at ? g_ascii_strtod (at + 1, &end) : 0;
+
+    if (at && end && g_str_has_prefix (end, "/100%"))
+        vy_step_progress (data, percent / 100);
+}
+
 static gboolean
-apply_image (gpointer context, VyStepRecord *record,
-             G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+finish_image (gpointer context, VyStepRecord *record, gboolean made, GError **error)
 {
     const char *path = vy_step_record_get (record, "path");
-    g_auto (GStrv) argv = g_strsplit (vy_step_record_get (record, "argv"), "\n", -1);
 
-    if (!reserve (record, path, error))
-        return FALSE;
-    if (!vy_process_run ((const char *const *) argv, NULL, NULL, error)) {
+    if (!made) {
         g_prefix_error (error, _ ("cannot create image '%s': "), path);
         undo_image (NULL, record, NULL);
         return FALSE;
@@ -219,7 +229,56 @@ apply_image (gpointer context, VyStepRecord *record,
     return TRUE;
 }
 
+static gboolean
+apply_image (gpointer context, VyStepRecord *record, GCancellable *cancellable,
+             GError **error)
+{
+    g_auto (GStrv) argv = g_strsplit (vy_step_record_get (record, "argv"), "\n", -1);
+
+    return reserve (record, vy_step_record_get (record, "path"), error) &&
+           finish_image (context, record,
+                         vy_process_watch ((const char *const *) argv,
+                                           vy_image_on_progress, record, cancellable,
+                                           error),
+                         error);
+}
+
 const VyStepKind vy_step_image_create = { "image-create", apply_image, undo_image };
+
+/* Lets two files share their blocks. */
+static gboolean
+share_blocks (const char *source, const char *path, GError **error)
+{
+    int from = open (source, O_RDONLY | O_CLOEXEC);
+    int to = from < 0 ? -1 : open (path, O_WRONLY | O_CLOEXEC);
+    int why = to < 0 || ioctl (to, FICLONE, from) < 0 ? errno : 0;
+
+    if (to >= 0)
+        close (to);
+    if (from >= 0)
+        close (from);
+    if (why == 0)
+        return TRUE;
+    vy_throw_errno (error, why, _ ("cannot share the blocks of '%s'"), source);
+    if (why == EOPNOTSUPP || why == EXDEV || why == EINVAL)
+        vy_error_set_hint (error, _ ("leave out --reflink where the file system of both "
+                                     "is not the same Btrfs or XFS"));
+    return FALSE;
+}
+
+static gboolean
+apply_reflink (gpointer context, VyStepRecord *record,
+               G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    const char *path = vy_step_record_get (record, "path");
+
+    return reserve (record, path, error) &&
+           finish_image (
+               context, record,
+               share_blocks (vy_step_record_get (record, "source"), path, error), error);
+}
+
+const VyStepKind vy_step_image_reflink = { "image-reflink", apply_reflink, undo_image };
 
 /* ---- sizes ----------------------------------------------------------------------------
  */

@@ -23,9 +23,8 @@ add_user (GHashTable *map, const char *path, const char *user)
         g_ptr_array_add (users, g_strdup (user));
 }
 
-/* The path of a <source>, also where it names a pool's volume. */
-static char *
-path_of_source (virConnectPtr conn, xmlNode *source)
+char *
+vy_image_path_of_source (virConnectPtr conn, xmlNode *source)
 {
     char *path = vy_xml_get (source, "@file");
     g_autofree char *pool_name = vy_xml_get (source, "@pool");
@@ -66,8 +65,8 @@ add_disk (GHashTable *map, virConnectPtr conn, xmlNode *disk, const char *user)
     for (xmlNode *layer = disk; layer; layer = vy_xml_find (layer, "backingStore")) {
         xmlNode *source = vy_xml_find (layer, "source");
         xmlNode *mirror = vy_xml_find (layer, "mirror/source");
-        g_autofree char *path = source ? path_of_source (conn, source) : NULL;
-        g_autofree char *copy = mirror ? path_of_source (conn, mirror) : NULL;
+        g_autofree char *path = source ? vy_image_path_of_source (conn, source) : NULL;
+        g_autofree char *copy = mirror ? vy_image_path_of_source (conn, mirror) : NULL;
 
         if (path)
             add_user (map, path, user);
@@ -164,7 +163,7 @@ vy_image_find_active_domain (virConnectPtr conn, const char *path, char **target
         for (guint j = 0; !name && j < disks->len; j++) {
             xmlNode *disk = g_ptr_array_index (disks, j);
             xmlNode *source = vy_xml_find (disk, "source");
-            g_autofree char *at = source ? path_of_source (conn, source) : NULL;
+            g_autofree char *at = source ? vy_image_path_of_source (conn, source) : NULL;
             g_autofree char *real = at ? vy_image_canonical (at) : NULL;
 
             if (!real || strcmp (real, wanted) != 0)

@@ -142,6 +142,7 @@ VY_API char *vy_image_find_unreachable_dir (const char *path);
  * @size: size that a guest sees, in bytes; 0: that of @backing
  * @backing: (nullable): absolute path of the backing image
  * @preallocation: (nullable): "off", "metadata", "falloc", "full"
+ * @backing_format: (nullable): format of @backing; %NULL: found out by looking at it
  *
  * What an image is made from.
  */
@@ -151,6 +152,7 @@ typedef struct {
     guint64 size;
     const char *backing;
     const char *preallocation;
+    const char *backing_format;
 } VyImageSettings;
 
 /**

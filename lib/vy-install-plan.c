@@ -153,9 +153,9 @@ set_fd_group (xmlNode *domain, const char *path)
     }
 }
 
-static VyStepRecord *
-add_domain_step (VyPlan *plan, const VyStepKind *kind, xmlNode *domain,
-                 const char *format)
+VyStepRecord *
+vy_install_add_domain_step (VyPlan *plan, const VyStepKind *kind, xmlNode *domain,
+                            const char *format)
 {
     g_autofree char *name = vy_xml_get (domain, "name");
     g_autofree char *uuid = vy_xml_get (domain, "uuid");
@@ -178,15 +178,15 @@ add_domain (VyPlan *plan, VyInstall *install)
     VyStepRecord *record;
 
     if (!install->transient) {
-        record =
-            add_domain_step (plan, &vy_step_domain_define, final, _ ("define domain"));
+        record = vy_install_add_domain_step (plan, &vy_step_domain_define, final,
+                                             _ ("define domain"));
         vy_step_record_set (record, "autostart", install->autostart ? "yes" : NULL);
     }
     if (pass)
         set_fd_group (first, pass);
-    record = add_domain_step (plan, &vy_step_domain_create, first ? first : final,
-                              first ? _ ("start the installer of domain")
-                                    : _ ("start domain"));
+    record = vy_install_add_domain_step (
+        plan, &vy_step_domain_create, first ? first : final,
+        first ? _ ("start the installer of domain") : _ ("start domain"));
     vy_step_record_set (record, "transient", install->transient ? "yes" : NULL);
     vy_step_record_set (record, "fd_path", pass);
     vy_step_record_set (record, "autodestroy", install->destroy_on_exit ? "yes" : NULL);

@@ -54,3 +54,8 @@ extern const VyStepKind vy_step_seed_write;       /* path; the seed */
 extern const VyStepKind vy_step_domain_define;    /* name, uuid, autostart; its XML */
 extern const VyStepKind
     vy_step_domain_create; /* name, uuid, fd_path, autodestroy; its XML */
+
+/* Adds a step that hands a domain's XML to libvirt; @format is what it does: "define
+ * domain". */
+VyStepRecord *vy_install_add_domain_step (VyPlan *plan, const VyStepKind *kind,
+                                          xmlNode *domain, const char *format);

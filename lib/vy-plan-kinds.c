@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "vy-clone-private.h"
 #include "vy-hostbridge-private.h"
 #include "vy-hostprepare-private.h"
 #include "vy-hoststeps-private.h"
@@ -26,10 +27,12 @@ static const VyKnownKind known[] = {
     { &vy_step_network_stop, VY_UNDO_CONN },
     { &vy_step_network_undefine, VY_UNDO_CONN },
     { &vy_step_volume_create, VY_UNDO_CONN },
+    { &vy_step_volume_clone, VY_UNDO_CONN },
     { &vy_step_volume_delete, VY_UNDO_CONN },
     { &vy_step_volume_resize, VY_UNDO_CONN },
     { &vy_step_directory_make, VY_UNDO_ALONE },
     { &vy_step_image_create, VY_UNDO_MAYBE },
+    { &vy_step_image_reflink, VY_UNDO_MAYBE },
     { &vy_step_image_resize, VY_UNDO_ALONE },
     { &vy_step_block_resize, VY_UNDO_ALONE },
     { &vy_step_image_aside, VY_UNDO_ALONE },
@@ -39,6 +42,8 @@ static const VyKnownKind known[] = {
     { &vy_step_boot_file_remove, VY_UNDO_ALONE },
     { &vy_step_domain_define, VY_UNDO_CONN },
     { &vy_step_domain_create, VY_UNDO_CONN },
+    { &vy_step_domain_replace, VY_UNDO_CONN },
+    { &vy_step_block_fill, VY_UNDO_ALONE },
 };
 
 const VyKnownKind *

@@ -2,6 +2,8 @@
 /* Child processes: argument vectors only, never a shell. */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "vy-error.h"
 
 G_BEGIN_DECLS
@@ -24,6 +26,30 @@ G_BEGIN_DECLS
  */
 VY_API gboolean vy_process_run (const char *const *argv, const char *input, char **output,
                                 GError **error);
+
+/**
+ * VyProcessOutput:
+ * @line: what the child wrote up to the next carriage return or newline
+ * @data: the caller's data
+ */
+typedef void (*VyProcessOutput) (const char *line, gpointer data);
+
+/**
+ * vy_process_watch:
+ * @argv: (array zero-terminated=1): as vy_process_run()
+ * @output: (nullable): called for each line of the child's stdout as it comes
+ * @data: the caller's data
+ * @cancellable: (nullable): ends the child
+ * @error: return location for a #GError
+ *
+ * Runs a program that takes its time, and waits for its end.
+ *
+ * Returns: as vy_process_run(); %FALSE with %VY_ERROR_CANCELLED once the child has ended
+ * Since: 0.1
+ */
+VY_API gboolean vy_process_watch (const char *const *argv, VyProcessOutput output,
+                                  gpointer data, GCancellable *cancellable,
+                                  GError **error);
 
 /**
  * vy_process_find:

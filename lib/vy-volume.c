@@ -93,8 +93,8 @@ apply_create (gpointer context, VyStepRecord *record,
     return FALSE;
 }
 
-static gboolean
-undo_create (gpointer context, const VyStepRecord *record, GError **error)
+gboolean
+vy_volume_undo_create (gpointer context, const VyStepRecord *record, GError **error)
 {
     g_autoptr (virStoragePool) pool = NULL;
     g_autoptr (virStorageVol) volume = NULL;
@@ -111,7 +111,8 @@ undo_create (gpointer context, const VyStepRecord *record, GError **error)
                              vy_step_record_get (record, "name"));
 }
 
-const VyStepKind vy_step_volume_create = { "volume-create", apply_create, undo_create };
+const VyStepKind vy_step_volume_create = { "volume-create", apply_create,
+                                           vy_volume_undo_create };
 
 static gboolean
 apply_delete (gpointer context, VyStepRecord *record,

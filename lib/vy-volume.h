@@ -109,4 +109,21 @@ VY_API gboolean vy_volume_upload (virStorageVolPtr volume, int fd,
 VY_API gboolean vy_volume_download (virStorageVolPtr volume, int fd,
                                     const VyVolumeTransfer *transfer, GError **error);
 
+/**
+ * vy_volume_add_clone:
+ * @plan: a plan whose context is an open connection
+ * @pool: name of an active pool
+ * @settings: the new volume; its capacity is at least that of @source
+ * @source: absolute path of the volume that is copied
+ * @reflink: share the blocks of both, which fails where the file system cannot
+ *
+ * Adds the step that lets libvirt copy a volume (virStorageVolCreateXMLFrom()); undo
+ * deletes the copy.
+ *
+ * Since: 0.1
+ */
+VY_API void
+vy_volume_add_clone (VyPlan *plan, const char *pool, const VyVolumeSettings *settings,
+                     const char *source, gboolean reflink);
+
 G_END_DECLS
