@@ -175,7 +175,7 @@ print_nodes (Cli *cli, xmlNodeSet *nodes, gboolean wrap)
 {
     g_autoptr (xmlDoc) outer = vy_xml_new ("nodes");
 
-    for (int i = 0; i < nodes->nodeNr; i++) {
+    for (int i = 0; nodes && i < nodes->nodeNr; i++) {
         if (wrap) {
             xmlAddChild (xmlDocGetRootElement (outer),
                          xmlDocCopyNode (nodes->nodeTab[i], outer, 1));
@@ -211,12 +211,12 @@ virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
     context = xmlXPathNewContext (doc);
     context->node = xmlDocGetRootElement (doc);
     found = xmlXPathEval (BAD_CAST xpath, context);
-    ok = found && found->type == XPATH_NODESET && found->nodesetval &&
-         found->nodesetval->nodeNr > 0;
-    if (ok)
+    ok =
+        !found || found->type == XPATH_NODESET; /* libxml2 has said what it cannot read */
+    if (!ok)
+        vy_throw (error, VY_ERROR_INVALID, _ ("the xpath '%s' finds no nodes"), xpath);
+    else if (found && (wrap || (found->nodesetval && found->nodesetval->nodeNr > 0)))
         print_nodes (cli, found->nodesetval, wrap);
-    else
-        vy_throw (error, VY_ERROR_INVALID, _ ("the xpath '%s' finds nothing"), xpath);
     xmlXPathFreeObject (found);
     xmlXPathFreeContext (context);
     return ok;

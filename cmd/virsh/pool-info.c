@@ -31,39 +31,22 @@ active_text (gconstpointer row)
     return g_strdup (((const Row *) row)->active ? _ ("active") : _ ("inactive"));
 }
 
-/* virsh's way: two decimals and a unit */
-static char *
-size_text (guint64 bytes)
-{
-    static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-    double number = (double) bytes;
-    gsize unit = 0;
-
-    if (bytes == CLI_NO_UINT)
-        return g_strdup ("-");
-    while (number >= 1024 && unit + 1 < G_N_ELEMENTS (units)) {
-        number /= 1024;
-        unit++;
-    }
-    return g_strdup_printf ("%.2f %s", number, units[unit]);
-}
-
 static char *
 capacity_text (gconstpointer row)
 {
-    return size_text (((const Row *) row)->capacity);
+    return virsh_size_text (((const Row *) row)->capacity);
 }
 
 static char *
 allocation_text (gconstpointer row)
 {
-    return size_text (((const Row *) row)->allocation);
+    return virsh_size_text (((const Row *) row)->allocation);
 }
 
 static char *
 available_text (gconstpointer row)
 {
-    return size_text (((const Row *) row)->available);
+    return virsh_size_text (((const Row *) row)->available);
 }
 
 static const CliColumn columns[] = {
@@ -105,20 +88,22 @@ row_new (virStoragePoolPtr pool)
 {
     Row *row = g_new0 (Row, 1);
     char uuid[VIR_UUID_STRING_BUFLEN] = "";
-    virStoragePoolInfo info;
-    int autostart = 0;
 
     virStoragePoolGetUUIDString (pool, uuid);
-    virStoragePoolGetAutostart (pool, &autostart);
     row->name = g_strdup (virStoragePoolGetName (pool));
     row->uuid = g_strdup (uuid);
-    row->active = virStoragePoolIsActive (pool) == 1;
-    row->persistent = virStoragePoolIsPersistent (pool) == 1;
-    row->autostart = autostart;
     row->capacity = row->allocation = row->available = CLI_NO_UINT;
     row->state = _ ("unknown");
+    return row;
+}
+
+static gboolean
+add_info (Row *row, virStoragePoolPtr pool)
+{
+    virStoragePoolInfo info;
+
     if (virStoragePoolGetInfo (pool, &info) < 0)
-        return row;
+        return FALSE;
     row->state = state_name (info.state);
     if (info.state == VIR_STORAGE_POOL_RUNNING ||
         info.state == VIR_STORAGE_POOL_DEGRADED) {
@@ -126,7 +111,7 @@ row_new (virStoragePoolPtr pool)
         row->allocation = info.allocation;
         row->available = info.available;
     }
-    return row;
+    return TRUE;
 }
 
 /* ---- list
@@ -188,14 +173,43 @@ list_flags (const Args *args, unsigned *flags, GError **error)
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
-    return g_ascii_strcasecmp ((*(Row *const *) a)->name, (*(Row *const *) b)->name);
+    return g_ascii_strcasecmp ((*(const Row *const *) a)->name,
+                               (*(const Row *const *) b)->name);
 }
+
+/* Marks the rows of the pools that a filter lets through: one call for all of them
+ * rather than one for each. */
+static void
+mark (virConnectPtr conn, GHashTable *rows, unsigned filter, size_t offset)
+{
+    virStoragePoolPtr *pools = NULL;
+    int n = virConnectListAllStoragePools (conn, &pools, filter);
+
+    for (int i = 0; i < n; i++) {
+        Row *row = g_hash_table_lookup (rows, virStoragePoolGetName (pools[i]));
+
+        if (row)
+            *(gboolean *) ((char *) row + offset) = TRUE;
+        virStoragePoolFree (pools[i]);
+    }
+    free (pools);
+}
+
+static const struct {
+    unsigned filter;
+    size_t offset;
+} marks[] = {
+    { VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE, offsetof (Row, active) },
+    { VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT, offsetof (Row, persistent) },
+    { VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART, offsetof (Row, autostart) },
+};
 
 static GPtrArray *
 collect (Cli *cli, const Args *args, GError **error)
 {
     virConnectPtr conn = cli_conn (cli, error);
     g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+    g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
     virStoragePoolPtr *pools = NULL;
     unsigned flags = 0;
     int n;
@@ -208,10 +222,17 @@ collect (Cli *cli, const Args *args, GError **error)
         return NULL;
     }
     for (int i = 0; i < n; i++) {
-        g_ptr_array_add (rows, row_new (pools[i]));
+        Row *row = row_new (pools[i]);
+
+        if (args->details)
+            add_info (row, pools[i]);
+        g_hash_table_insert (by_name, row->name, row);
+        g_ptr_array_add (rows, row);
         virStoragePoolFree (pools[i]);
     }
     free (pools);
+    for (gsize i = 0; n && i < G_N_ELEMENTS (marks); i++)
+        mark (conn, by_name, marks[i].filter, marks[i].offset);
     g_ptr_array_sort (rows, compare_rows);
     return g_steal_pointer (&rows);
 }
@@ -222,9 +243,9 @@ run_list (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (GPtrArray) rows = NULL;
 
-    if (args->details && (args->uuid || args->name))
-        return vy_throw (error, VY_ERROR_USAGE,
-                         _ ("--details cannot stand beside --uuid or --name"));
+    if (!virsh_exclusive (args->details, "details", args->uuid, "uuid", error) ||
+        !virsh_exclusive (args->details, "details", args->name, "name", error))
+        return FALSE;
     rows = collect (cli, args, error);
     if (!rows)
         return FALSE;
@@ -237,7 +258,7 @@ run_list (Cli *cli, gpointer data, GError **error)
         if (args->uuid)
             cli_print (cli, "%s%s", row->uuid, args->name ? " " : "");
         if (args->name)
-            cli_print (cli, "%s", row->name);
+            cli_print (cli, "%-20s", row->name);
         cli_print (cli, "\n");
     }
     return TRUE;
@@ -250,7 +271,7 @@ static void
 add_size (CliRecord *record, const char *key, const char *label, guint64 value,
           gboolean bytes)
 {
-    g_autofree char *text = size_text (value);
+    g_autofree char *text = virsh_size_text (value);
 
     cli_record_uint (record, key, label, value);
     if (!bytes)
@@ -263,20 +284,24 @@ run_info (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (virStoragePool) pool = virsh_pool (cli, args->pool, error);
     g_autoptr (CliRecord) record = cli_record_new ();
-    virStoragePoolInfo info;
+    int autostart = 0;
     Row *row;
 
     if (!pool)
         return FALSE;
-    if (virStoragePoolGetInfo (pool, &info) < 0)
-        return virsh_fail (error, _ ("failed to get information of pool '%s'"),
-                           args->pool);
     row = row_new (pool);
+    if (!add_info (row, pool)) {
+        virsh_fail (error, _ ("failed to get information of pool '%s'"), args->pool);
+        row_free (row);
+        return FALSE;
+    }
+    virStoragePoolGetAutostart (pool, &autostart);
     cli_record_string (record, "name", N_ ("Name"), row->name);
     cli_record_string (record, "uuid", N_ ("UUID"), row->uuid);
     cli_record_string (record, "state", N_ ("State"), row->state);
-    cli_record_bool (record, "persistent", N_ ("Persistent"), row->persistent);
-    cli_record_bool (record, "autostart", N_ ("Autostart"), row->autostart);
+    cli_record_bool (record, "persistent", N_ ("Persistent"),
+                     virStoragePoolIsPersistent (pool) == 1);
+    cli_record_bool (record, "autostart", N_ ("Autostart"), autostart);
     if (row->capacity != CLI_NO_UINT) {
         add_size (record, "capacity", N_ ("Capacity"), row->capacity, args->bytes);
         add_size (record, "allocation", N_ ("Allocation"), row->allocation, args->bytes);

@@ -10,9 +10,9 @@ typedef struct {
 static gboolean
 build_flags (const Args *args, unsigned *flags, GError **error)
 {
-    if (args->overwrite && args->no_overwrite)
-        return vy_throw (error, VY_ERROR_USAGE,
-                         _ ("--overwrite and --no-overwrite exclude each other"));
+    if (!virsh_exclusive (args->overwrite, "overwrite", args->no_overwrite,
+                          "no-overwrite", error))
+        return FALSE;
     *flags = args->overwrite      ? VIR_STORAGE_POOL_BUILD_OVERWRITE
              : args->no_overwrite ? VIR_STORAGE_POOL_BUILD_NO_OVERWRITE
                                   : 0;

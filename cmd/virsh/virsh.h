@@ -183,6 +183,8 @@ int virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect
 
 /* Bytes out of a size with or without a unit; neither fractions nor signs. */
 gboolean virsh_volume_size (const char *text, guint64 *bytes, GError **error);
+/* (transfer full): two decimals and a unit; CLI_NO_UINT is "-" */
+char *virsh_size_text (guint64 bytes);
 
 /* The text of a file, or NULL. */
 char *virsh_read_file (const char *path, GError **error);

@@ -15,15 +15,6 @@ typedef struct {
     gboolean sparse, allocate, delta, shrink;
 } Args;
 
-gboolean
-virsh_volume_size (const char *text, guint64 *bytes, GError **error)
-{
-    /* whole numbers only: a fraction would be somebody's mistake about bytes */
-    return (g_ascii_isdigit (*text) && !strpbrk (text, ".x") &&
-            vy_size_parse (text, 1, bytes, NULL)) ||
-           vy_throw (error, VY_ERROR_USAGE, _ ("Malformed size %s"), text);
-}
-
 /* ---- content
  * ----------------------------------------------------------------------------- */
 

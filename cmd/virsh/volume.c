@@ -10,20 +10,6 @@ typedef struct {
 #define VOLUME VIRSH_VOLUME (Args, vol)
 #define IN_POOL VIRSH_IN_POOL (Args, pool, "pool")
 
-static char *
-size_text (guint64 bytes)
-{
-    static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
-    double number = (double) bytes;
-    gsize unit = 0;
-
-    while (number >= 1024 && unit + 1 < G_N_ELEMENTS (units)) {
-        number /= 1024;
-        unit++;
-    }
-    return g_strdup_printf ("%.2f %s", number, units[unit]);
-}
-
 static const char *
 type_name (int type)
 {
@@ -56,13 +42,13 @@ row_free (gpointer data)
 static char *
 capacity_text (gconstpointer row)
 {
-    return size_text (((const Row *) row)->capacity);
+    return virsh_size_text (((const Row *) row)->capacity);
 }
 
 static char *
 allocation_text (gconstpointer row)
 {
-    return size_text (((const Row *) row)->allocation);
+    return virsh_size_text (((const Row *) row)->allocation);
 }
 
 static const CliColumn columns[] = {
@@ -82,16 +68,47 @@ static const CliColumn detail_columns[] = {
     { 0 },
 };
 
+/* The directory of a pool whose volumes' keys are their paths, NULL: of another pool. */
+static char *
+key_directory (virStoragePoolPtr pool)
+{
+    static const char *const types[] = { "dir", "fs", "netfs" };
+    VIRSH_TEXT xml = virStoragePoolGetXMLDesc (pool, 0);
+    g_autoptr (xmlDoc) doc = xml ? vy_xml_parse (xml, _ ("storage pool"), NULL) : NULL;
+    xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
+
+    for (gsize i = 0; root && i < G_N_ELEMENTS (types); i++)
+        if (vy_xml_is (root, "@type", types[i]))
+            return vy_xml_get (root, "target/path");
+    return NULL;
+}
+
+/* The path of a volume: a key, which came with the list, where it is known to be one,
+ * so that a large pool is not a large number of calls. */
+static char *
+path_of (virStorageVolPtr volume, const char *directory)
+{
+    const char *key = virStorageVolGetKey (volume);
+    VIRSH_TEXT path = NULL;
+
+    if (key && directory && g_str_has_prefix (key, directory) &&
+        key[strlen (directory)] == '/' &&
+        g_strcmp0 (key + strlen (directory) + 1, virStorageVolGetName (volume)) == 0)
+        return g_strdup (key);
+    path = virStorageVolGetPath (volume);
+    return g_strdup (path);
+}
+
 static Row *
-row_new (virStorageVolPtr volume)
+row_new (virStorageVolPtr volume, const char *directory, gboolean details)
 {
     Row *row = g_new0 (Row, 1);
-    VIRSH_TEXT path = virStorageVolGetPath (volume);
     virStorageVolInfo info = { 0 };
 
-    virStorageVolGetInfo (volume, &info);
+    if (details)
+        virStorageVolGetInfo (volume, &info);
     row->name = g_strdup (virStorageVolGetName (volume));
-    row->path = g_strdup (path);
+    row->path = path_of (volume, directory);
     row->type = type_name (info.type);
     row->capacity = info.capacity;
     row->allocation = info.allocation;
@@ -111,6 +128,7 @@ run_list (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (virStoragePool) pool = virsh_pool (cli, args->pool, error);
     g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+    g_autofree char *directory = NULL;
     virStorageVolPtr *volumes = NULL;
     int n;
 
@@ -119,8 +137,9 @@ run_list (Cli *cli, gpointer data, GError **error)
     n = virStoragePoolListAllVolumes (pool, &volumes, 0);
     if (n < 0)
         return virsh_fail (error, _ ("Failed to list volumes"));
+    directory = n ? key_directory (pool) : NULL;
     for (int i = 0; i < n; i++) {
-        g_ptr_array_add (rows, row_new (volumes[i]));
+        g_ptr_array_add (rows, row_new (volumes[i], directory, args->details));
         virStorageVolFree (volumes[i]);
     }
     free (volumes);
@@ -135,7 +154,7 @@ static char *
 size_of (guint64 bytes, gboolean raw)
 {
     return raw ? g_strdup_printf (_ ("%" G_GUINT64_FORMAT " bytes"), bytes)
-               : size_text (bytes);
+               : virsh_size_text (bytes);
 }
 
 static void
