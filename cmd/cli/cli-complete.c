@@ -38,18 +38,27 @@ limit_time (guint64 milliseconds)
     setitimer (ITIMER_REAL, &timer, NULL);
 }
 
-/* Nobody can be asked, nothing is complained about, no daemon and no ssh is started. */
+/* Nobody can be asked, no daemon and no ssh is started. */
+void
+cli_complete_begin (Cli *cli)
+{
+    int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
+
+    cli->completing = TRUE;
+    cli->interactive = FALSE;
+    if (null >= 0)
+        dup2 (null, STDIN_FILENO);
+    g_setenv ("LIBVIRT_AUTOSTART", "0", TRUE);
+    g_setenv ("PATH", "/nonexistent", TRUE);
+}
+
 static void
 be_silent (void)
 {
     int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
 
-    if (null >= 0) {
-        dup2 (null, STDIN_FILENO);
+    if (null >= 0)
         dup2 (null, STDERR_FILENO);
-    }
-    g_setenv ("LIBVIRT_AUTOSTART", "0", TRUE);
-    g_setenv ("PATH", "/nonexistent", TRUE);
 }
 
 gboolean
@@ -76,8 +85,37 @@ typedef struct {
     const char *typed;
     const CliOption *pending; /* the option whose value is typed, or NULL */
     gboolean lost;            /* there is no such command */
+    gboolean stopped;         /* a word before was wrong: no value can be told any more */
+    gboolean plain;           /* after "--": no word is an option */
     GPtrArray *found;
 } Request;
+
+static gboolean
+is_virsh (const Request *request)
+{
+    return request->cli->program->style == CLI_STYLE_VIRSH;
+}
+
+const char *
+cli_typed (Cli *cli, const char *option)
+{
+    return g_hash_table_lookup (cli->typed, option);
+}
+
+void
+cli_option_values (Cli *cli, const CliCommand *command, const CliOption *row,
+                   CliValues *values)
+{
+    *values = (CliValues){ 0 };
+    if (command && cli->program->values &&
+        cli->program->values (cli, command, row, values))
+        return;
+    if (cli->compatible)
+        return;
+    values->complete = row->complete;
+    values->choices = row->choices;
+    values->files = (row->flags & CLI_FILE) != 0;
+}
 
 static void
 offer (Request *request, const char *prefix, const char *word)
@@ -88,21 +126,40 @@ offer (Request *request, const char *prefix, const char *word)
         g_ptr_array_add (request->found, g_steal_pointer (&whole));
 }
 
+/* Offers one member of a list: not those that @before has already. */
+static void
+offer_member (Request *request, const char *prefix, const char *before, const char *word)
+{
+    g_auto (GStrv) there = g_strsplit (before, ",", -1);
+    g_autofree char *whole = g_strconcat (prefix, before, NULL);
+
+    if (!g_strv_contains ((const char *const *) there, word))
+        offer (request, whole, word);
+}
+
 /* @prefix: what stands before the value in the word ("--domain="). */
 static void
 offer_values (Request *request, const CliOption *row, const char *prefix)
 {
     const char *typed = request->typed + strlen (prefix);
+    g_autofree char *before = NULL;
     g_auto (GStrv) names = NULL;
+    CliValues values;
 
-    for (const char *const *choice = row->choices; choice && *choice; choice++)
-        offer (request, prefix, *choice);
-    if (!row->complete)
+    cli_option_values (request->cli, request->command, row, &values);
+    before = g_strndup (typed, values.list && strrchr (typed, ',')
+                                   ? (gsize) (strrchr (typed, ',') - typed) + 1
+                                   : 0);
+    for (const char *const *choice = values.choices; choice && *choice; choice++)
+        offer_member (request, prefix, before, *choice);
+    request->cli->wants_file = values.files;
+    if (!values.complete)
         return;
-    limit_time (LOCAL_MS);
-    names = row->complete (request->cli, typed);
+    if (request->cli->completing)
+        limit_time (LOCAL_MS);
+    names = values.complete (request->cli, typed + strlen (before));
     for (char **name = names; name && *name; name++)
-        offer (request, prefix, *name);
+        offer_member (request, prefix, before, *name);
 }
 
 static void
@@ -112,6 +169,7 @@ offer_options (Request *request, const CliOption *options)
         gboolean again = row->type == CLI_STRINGS;
 
         if ((row->flags & CLI_HIDDEN) || row->type == CLI_ALIAS ||
+            (request->cli->compatible && (row->flags & CLI_NEWER)) ||
             (!again && cli_has (request->cli, row->name)))
             continue;
         offer (request, "--", row->name);
@@ -126,7 +184,8 @@ offer_commands (Request *request)
     for (guint i = 0; i < all->len; i++) {
         const CliCommand *command = g_ptr_array_index (all, i);
 
-        if (!(command->flags & CLI_HIDDEN_COMMAND))
+        if (!(command->flags & CLI_HIDDEN_COMMAND) &&
+            !(request->cli->compatible && (command->flags & CLI_NEWER_COMMAND)))
             offer (request, "", command->name);
     }
 }
@@ -134,6 +193,13 @@ offer_commands (Request *request)
 /* ---- the words before
  * ------------------------------------------------------------------
  */
+
+/* Options that may stand anywhere; virsh has them before the command only. */
+static const CliOption *
+globals_of (const Request *request)
+{
+    return is_virsh (request) && request->command ? NULL : cli_globals (request->cli);
+}
 
 static const CliOption *
 option_of (Request *request, const char *word, const CliOption **options)
@@ -145,7 +211,7 @@ option_of (Request *request, const char *word, const CliOption **options)
     row = cli_option_find (*options, name);
     if (row)
         return row;
-    *options = cli_global_options;
+    *options = globals_of (request);
     return cli_option_find (*options, name);
 }
 
@@ -153,7 +219,7 @@ static const CliOption *
 option_lettered (Request *request, char letter, const CliOption **options)
 {
     const CliOption *tables[] = { request->command ? request->command->options : NULL,
-                                  cli_global_options };
+                                  globals_of (request) };
 
     for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
         for (const CliOption *row = tables[i]; row && row->name; row++)
@@ -173,7 +239,10 @@ note_given (Request *request, const CliOption *options, const CliOption *row,
     if (!target)
         return;
     g_hash_table_add (request->cli->given, (gpointer) target->name);
-    if (options == cli_global_options && target->type == CLI_STRING && text)
+    if (options != cli_globals (request->cli))
+        g_hash_table_insert (request->cli->typed, (gpointer) target->name,
+                             g_strdup (text));
+    else if (target->type == CLI_STRING && text)
         cli_args_set (request->cli, options, &request->cli->globals, target, text, NULL);
 }
 
@@ -186,8 +255,10 @@ read_option (Request *request, const char *word)
     const CliOption *row = word[1] == '-' ? option_of (request, word, &options)
                                           : option_lettered (request, word[1], &options);
 
-    if (!row)
+    if (!row) {
+        request->stopped = is_virsh (request);
         return;
+    }
     if (!equals && cli_option_has_value (options, row) &&
         !(row->flags & CLI_OPTIONAL_VALUE))
         request->pending = row;
@@ -198,11 +269,20 @@ static void
 read_value (Request *request, const char *word)
 {
     const CliOption *row = request->pending;
-    gboolean global = cli_option_find (cli_global_options, row->name) == row;
+    const CliOption *globals = cli_globals (request->cli);
+    gboolean global = cli_option_find (globals, row->name) == row;
 
-    if (global)
-        note_given (request, cli_global_options, row, word);
+    note_given (request, global ? globals : request->command->options, row, word);
     request->pending = NULL;
+}
+
+static gboolean
+is_option (const Request *request, const char *word)
+{
+    if (request->plain || word[0] != '-' || word[1] == '\0')
+        return FALSE;
+    /* inside a command of virsh "-x" is data */
+    return !is_virsh (request) || !request->command || word[1] == '-';
 }
 
 static void
@@ -212,43 +292,74 @@ read_word (Request *request, const char *word)
 
     if (request->pending)
         read_value (request, word);
-    else if (word[0] == '-' && word[1] && strcmp (word, "--") != 0)
+    else if (!request->plain && strcmp (word, "--") == 0)
+        request->plain = TRUE;
+    else if (is_option (request, word))
         read_option (request, word);
     else if (!request->command) {
         request->command = cli_command_find (request->cli->program, word);
         request->lost = !request->command;
     } else if ((row = cli_args_next_positional (request->cli, request->command->options)))
-        g_hash_table_add (request->cli->given, (gpointer) row->name);
+        note_given (request, request->command->options, row, word);
+    else
+        request->stopped = is_virsh (request);
+}
+
+static void
+offer_all_options (Request *request)
+{
+    if (request->command)
+        offer_options (request, request->command->options);
+    offer_options (request, globals_of (request));
+}
+
+/* A word without an option's name: a value of the next row that takes such words. */
+static void
+complete_word (Request *request)
+{
+    const CliOption *row =
+        request->stopped
+            ? NULL
+            : cli_args_next_positional (request->cli, request->command->options);
+
+    if (row)
+        offer_values (request, row, "");
+    if (request->found->len == 0 && request->typed[0] == '\0' && is_virsh (request) &&
+        !request->cli->wants_file)
+        offer_all_options (request);
+}
+
+static void
+complete_assigned (Request *request, const char *equals)
+{
+    const CliOption *options = NULL;
+    g_autofree char *prefix =
+        g_strndup (request->typed, (gsize) (equals - request->typed) + 1);
+    const CliOption *row = option_of (request, request->typed, &options);
+
+    if (row)
+        offer_values (request, row, prefix);
 }
 
 static void
 complete_last (Request *request)
 {
-    const CliOption *options = NULL;
-    const char *equals = strchr (request->typed, '=');
-    const CliOption *row = NULL;
+    const char *typed = request->typed;
+    const char *equals = strchr (typed, '=');
+    gboolean compatible = request->cli->compatible;
 
-    if (request->pending) {
-        row = request->pending;
-        offer_values (request, row, "");
-    } else if (g_str_has_prefix (request->typed, "--") && equals) {
-        g_autofree char *prefix =
-            g_strndup (request->typed, (gsize) (equals - request->typed) + 1);
-
-        row = option_of (request, request->typed, &options);
-        if (row)
-            offer_values (request, row, prefix);
-    } else if (request->typed[0] == '-') {
-        if (request->command)
-            offer_options (request, request->command->options);
-        offer_options (request, cli_global_options);
-    } else if (!request->command) {
+    if (request->pending)
+        offer_values (request, request->pending, "");
+    else if (!compatible && g_str_has_prefix (typed, "--") && equals)
+        complete_assigned (request, equals);
+    else if (compatible && request->command && (typed[0] == '\0' || typed[1] == '-'))
+        offer_all_options (request);
+    else if (typed[0] == '-' && !compatible && !request->plain)
+        offer_all_options (request);
+    else if (!request->command)
         offer_commands (request);
-    } else {
-        row = cli_args_next_positional (request->cli, request->command->options);
-        if (row)
-            offer_values (request, row, "");
-    }
+    else
+        complete_word (request);
 }
 
 GStrv
@@ -257,6 +368,9 @@ cli_complete_words (Cli *cli, const char *const *words)
     Request request = { .cli = cli, .typed = "" };
 
     request.found = g_ptr_array_new ();
+    cli->wants_file = FALSE;
+    g_hash_table_remove_all (cli->given);
+    g_hash_table_remove_all (cli->typed);
     if (cli->program->single)
         request.command = cli->program->groups[0].commands[0];
     for (; words[0] && words[1] && !request.lost; words++)
@@ -276,8 +390,7 @@ cli_complete_main (Cli *cli, const char *const *words)
 
     if (words[0] && strcmp (words[0], "--") == 0)
         words++;
-    cli->completing = TRUE;
-    cli->interactive = FALSE;
+    cli_complete_begin (cli);
     be_silent ();
     found = cli_complete_words (cli, words);
     limit_time (0);

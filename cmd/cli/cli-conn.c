@@ -67,15 +67,44 @@ static gboolean
 open_connection (Cli *cli, const char *uri, GError **error)
 {
     unsigned flags = cli->read_only || cli->completing ? VIR_CONNECT_RO : 0;
+    gboolean asks = cli->interactive && !cli->completing;
 
-    cli->conn = virConnectOpenAuth (
-        uri, cli->interactive && !cli->completing ? virConnectAuthPtrDefault : NULL,
-        flags);
+    if (asks && cli->opening)
+        cli->opening (cli, TRUE);
+    cli->conn = virConnectOpenAuth (uri, asks ? virConnectAuthPtrDefault : NULL, flags);
+    if (asks && cli->opening)
+        cli->opening (cli, FALSE);
     if (cli->conn)
         return TRUE;
     vy_throw_libvirt (error, _ ("failed to connect to the hypervisor"));
     if (error && *error && (*error)->code != VY_ERROR_DENIED)
         (*error)->code = VY_ERROR_NO_CONNECTION;
+    return FALSE;
+}
+
+static gboolean
+asks_keep_alive (Cli *cli)
+{
+    return cli->globals.keepalive_interval_s >= 0 || cli->globals.keepalive_count >= 0;
+}
+
+/* What was asked for has to work; without that it is tried. */
+static gboolean
+keep_alive (Cli *cli, GError **error)
+{
+    int interval_s = cli->globals.keepalive_interval_s;
+    int count = cli->globals.keepalive_count;
+
+    if (!cli->has_events)
+        return TRUE;
+    interval_s = interval_s < 0 ? KEEPALIVE_INTERVAL_S : interval_s;
+    count = count < 0 ? KEEPALIVE_COUNT : count;
+    if (interval_s == 0 ||
+        virConnectSetKeepAlive (cli->conn, interval_s, (unsigned) count) == 0 ||
+        !asks_keep_alive (cli))
+        return TRUE;
+    vy_throw_libvirt (error, _ ("cannot keep the connection alive as -k and -K say"));
+    g_clear_pointer (&cli->conn, virConnectClose);
     return FALSE;
 }
 
@@ -88,12 +117,13 @@ cli_conn (Cli *cli, GError **error)
         vy_throw (error, VY_ERROR_NO_CONNECTION, _ ("completion starts no ssh"));
         return NULL;
     }
-    if (!cli->completing && cli_uri_is_remote (cli_effective_uri (cli)) &&
+    if (!cli->completing &&
+        (cli_uri_is_remote (cli_effective_uri (cli)) || asks_keep_alive (cli)) &&
         !cli_use_events (cli, error))
         return NULL;
     if (!open_connection (cli, cli_uri (cli), error))
         return NULL;
-    if (cli->has_events)
-        virConnectSetKeepAlive (cli->conn, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT);
+    if (!keep_alive (cli, error))
+        return NULL;
     return cli->conn;
 }

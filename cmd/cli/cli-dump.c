@@ -111,8 +111,10 @@ cli_dump_man (Cli *cli)
         if (!(command->flags & CLI_HIDDEN_COMMAND) && !command->alias_of)
             dump_command (command);
     }
-    printf (".SS Options of every command\n");
-    dump_rows (cli_global_options);
+    printf (".SS %s\n", cli->program->style == CLI_STYLE_VIRSH
+                            ? _ ("Options before the command")
+                            : _ ("Options of every command"));
+    dump_rows (cli_globals (cli));
     return 0;
 }
 
@@ -142,29 +144,32 @@ are_words (const char *const *choices)
 }
 
 static char *
-value_kind (const CliOption *options, const CliOption *row)
+value_kind (Cli *cli, const CliCommand *command, const CliOption *options,
+            const CliOption *row)
 {
     const char *fixed = NULL;
     const CliOption *target = cli_option_resolve (options, row, &fixed);
     g_autofree char *choices = NULL;
+    CliValues values;
 
     if (!cli_option_has_value (options, row))
         return g_strdup ("");
     if (target->flags & CLI_OPTIONAL_VALUE)
         return g_strdup ("=?");
-    if (target->flags & CLI_FILE)
+    cli_option_values (cli, command, target, &values);
+    if (values.files)
         return g_strdup ("=@");
-    if (!target->choices || target->complete || !are_words (target->choices))
+    if (!values.choices || values.complete || values.list || !are_words (values.choices))
         return g_strdup ("=");
-    choices = g_strjoinv ("|", (char **) target->choices);
+    choices = g_strjoinv ("|", (char **) values.choices);
     return g_strconcat ("=", choices, NULL);
 }
 
 static void
-dump_table (const CliOption *options)
+dump_table (Cli *cli, const CliCommand *command, const CliOption *options)
 {
     for (const CliOption *row = options; row && row->name; row++) {
-        g_autofree char *kind = value_kind (options, row);
+        g_autofree char *kind = value_kind (cli, command, options, row);
 
         if (row->flags & CLI_HIDDEN)
             continue;
@@ -173,7 +178,7 @@ dump_table (const CliOption *options)
         if (row->letter)
             printf ("-%c%s ", row->letter, kind);
         if (row->flags & (CLI_POSITIONAL | CLI_ARGV))
-            printf (":%s%s ", row->flags & CLI_FILE ? "@" : "",
+            printf (":%s%s ", strcmp (kind, "=@") == 0 ? "@" : "",
                     row->flags & CLI_ARGV ? "..." : "");
     }
 }
@@ -186,7 +191,7 @@ dump_command_table (Cli *cli, const CliCommand *command)
     if (command->alias_of)
         real = cli_command_find (cli->program, command->alias_of);
     printf ("[\"%s %s\"]=\"", cli->program->name, command->name);
-    dump_table (real ? real->options : NULL);
+    dump_table (cli, real, real ? real->options : NULL);
     printf ("\"\n");
 }
 
@@ -198,8 +203,9 @@ cli_dump_options (Cli *cli)
 
     printf ("[\"%s\"]=\"", program->name);
     if (program->single)
-        dump_table (program->groups[0].commands[0]->options);
-    dump_table (cli_global_options);
+        dump_table (cli, program->groups[0].commands[0],
+                    program->groups[0].commands[0]->options);
+    dump_table (cli, NULL, cli_globals (cli));
     printf ("\"\n");
     if (program->single)
         return 0;

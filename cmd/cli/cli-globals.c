@@ -2,13 +2,13 @@
 /* The rows of every program. Data only: the dispatcher has them without libvirt. */
 #include "cli-private.h"
 
-static const char *const formats[] = { "table", "json", "csv", "plain", NULL };
+const char *const cli_formats[] = { "table", "json", "csv", "plain", NULL };
 
 const CliOption cli_global_options[] = {
     { "connect", 'c', CLI_STRING, 0, offsetof (CliGlobals, uri), N_ ("URI"),
       N_ ("connect to the hypervisor at URI") },
     { "format", 0, CLI_ENUM, 0, offsetof (CliGlobals, format), N_ ("FORMAT"),
-      N_ ("how results are printed"), .choices = formats },
+      N_ ("how results are printed"), .choices = cli_formats },
     { "columns", 0, CLI_STRING, 0, offsetof (CliGlobals, columns), N_ ("LIST"),
       N_ ("columns to print, by key, separated by commas") },
     { "quiet", 'q', CLI_FLAG, 0, offsetof (CliGlobals, quiet), NULL,

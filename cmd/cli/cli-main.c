@@ -13,6 +13,9 @@ cli_new (const CliProgram *program)
 
     cli->program = program;
     cli->given = g_hash_table_new (g_str_hash, g_str_equal);
+    cli->typed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+    cli->globals.debug = cli->globals.keepalive_interval_s =
+        cli->globals.keepalive_count = -1;
     cli->interactive = isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
     return cli;
 }
@@ -25,9 +28,16 @@ cli_free (Cli *cli)
     if (cli->conn)
         virConnectClose (cli->conn);
     g_clear_object (&cli->cancellable);
-    cli_args_clear (cli_global_options, &cli->globals);
+    cli_args_clear (cli_globals (cli), &cli->globals);
     g_hash_table_unref (cli->given);
+    g_hash_table_unref (cli->typed);
     g_free (cli);
+}
+
+const CliOption *
+cli_globals (Cli *cli)
+{
+    return cli->program->globals ? cli->program->globals : cli_global_options;
 }
 
 GPtrArray *

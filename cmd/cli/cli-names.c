@@ -2,13 +2,6 @@
 /* Names of objects for completion: one bulk call each. */
 #include "cli-private.h"
 
-/* Objects of one kind: how they are listed, named and let go. */
-typedef struct {
-    int (*list) (virConnectPtr conn, gpointer **objects, unsigned flags);
-    const char *(*name) (gpointer object);
-    int (*release) (gpointer object);
-} Kind;
-
 static int
 list_domains (virConnectPtr conn, gpointer **objects, unsigned flags)
 {
@@ -28,22 +21,22 @@ list_pools (virConnectPtr conn, gpointer **objects, unsigned flags)
                                           flags);
 }
 
-static const char *
+static char *
 domain_name (gpointer object)
 {
-    return virDomainGetName (object);
+    return g_strdup (virDomainGetName (object));
 }
 
-static const char *
+static char *
 network_name (gpointer object)
 {
-    return virNetworkGetName (object);
+    return g_strdup (virNetworkGetName (object));
 }
 
-static const char *
+static char *
 pool_name (gpointer object)
 {
-    return virStoragePoolGetName (object);
+    return g_strdup (virStoragePoolGetName (object));
 }
 
 static int
@@ -64,87 +57,91 @@ pool_free (gpointer object)
     return virStoragePoolFree (object);
 }
 
-static const Kind domains = { list_domains, domain_name, domain_free };
-static const Kind networks = { list_networks, network_name, network_free };
-static const Kind pools = { list_pools, pool_name, pool_free };
+const CliKind cli_kind_domain = { list_domains, domain_name, domain_free };
+const CliKind cli_kind_network = { list_networks, network_name, network_free };
+const CliKind cli_kind_pool = { list_pools, pool_name, pool_free };
 
-static GStrv
-names_of (Cli *cli, const Kind *kind, const char *typed, unsigned flags)
+GStrv
+cli_names_take (const CliKind *kind, gpointer *objects, int n, const char *typed)
 {
-    virConnectPtr conn = cli_conn (cli, NULL);
-    GStrvBuilder *builder = NULL;
-    gpointer *objects = NULL;
-    GStrv names;
-    int n = conn ? kind->list (conn, &objects, flags) : -1;
+    g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
-    if (n < 0)
-        return NULL;
-    builder = g_strv_builder_new ();
     for (int i = 0; i < n; i++) {
-        const char *name = kind->name (objects[i]);
+        g_autofree char *name = kind->name (objects[i]);
 
         if (name && g_str_has_prefix (name, typed))
-            g_strv_builder_add (builder, name);
+            g_strv_builder_add (names, name);
         kind->release (objects[i]);
     }
     free (objects);
-    names = g_strv_builder_end (builder);
-    g_strv_builder_unref (builder);
-    return names;
+    return g_strv_builder_end (names);
+}
+
+GStrv
+cli_names_of (Cli *cli, const CliKind *kind, const char *typed, unsigned flags)
+{
+    virConnectPtr conn = cli_conn (cli, NULL);
+    gpointer *objects = NULL;
+    int n = conn ? kind->list (conn, &objects, flags) : -1;
+
+    return n < 0 ? NULL : cli_names_take (kind, objects, n, typed);
 }
 
 GStrv
 cli_complete_domain (Cli *cli, const char *typed)
 {
-    return names_of (cli, &domains, typed, 0);
+    return cli_names_of (cli, &cli_kind_domain, typed, 0);
 }
 
 GStrv
 cli_complete_domain_active (Cli *cli, const char *typed)
 {
-    return names_of (cli, &domains, typed, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
+    return cli_names_of (cli, &cli_kind_domain, typed, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
 }
 
 GStrv
 cli_complete_domain_inactive (Cli *cli, const char *typed)
 {
-    return names_of (cli, &domains, typed, VIR_CONNECT_LIST_DOMAINS_INACTIVE);
+    return cli_names_of (cli, &cli_kind_domain, typed, VIR_CONNECT_LIST_DOMAINS_INACTIVE);
 }
 
 GStrv
 cli_complete_network (Cli *cli, const char *typed)
 {
-    return names_of (cli, &networks, typed, 0);
+    return cli_names_of (cli, &cli_kind_network, typed, 0);
 }
 
 GStrv
 cli_complete_network_active (Cli *cli, const char *typed)
 {
-    return names_of (cli, &networks, typed, VIR_CONNECT_LIST_NETWORKS_ACTIVE);
+    return cli_names_of (cli, &cli_kind_network, typed, VIR_CONNECT_LIST_NETWORKS_ACTIVE);
 }
 
 GStrv
 cli_complete_network_inactive (Cli *cli, const char *typed)
 {
-    return names_of (cli, &networks, typed, VIR_CONNECT_LIST_NETWORKS_INACTIVE);
+    return cli_names_of (cli, &cli_kind_network, typed,
+                         VIR_CONNECT_LIST_NETWORKS_INACTIVE);
 }
 
 GStrv
 cli_complete_pool (Cli *cli, const char *typed)
 {
-    return names_of (cli, &pools, typed, 0);
+    return cli_names_of (cli, &cli_kind_pool, typed, 0);
 }
 
 GStrv
 cli_complete_pool_active (Cli *cli, const char *typed)
 {
-    return names_of (cli, &pools, typed, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    return cli_names_of (cli, &cli_kind_pool, typed,
+                         VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
 }
 
 GStrv
 cli_complete_pool_inactive (Cli *cli, const char *typed)
 {
-    return names_of (cli, &pools, typed, VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE);
+    return cli_names_of (cli, &cli_kind_pool, typed,
+                         VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE);
 }
 
 /* Needs no connection: names come from the database of operating systems. */

@@ -21,6 +21,10 @@ typedef struct {
     char *columns;
     gboolean quiet;
     guint64 timeout_ms;
+    /* only before the commands of virsh */
+    gboolean read_only, timing, strict, no_agent;
+    char *version_kind, *escape, *log;
+    int debug, keepalive_interval_s, keepalive_count;
 } CliGlobals;
 
 struct _Cli {
@@ -28,11 +32,17 @@ struct _Cli {
     const CliCommand *command; /* the one that runs, or NULL */
     CliGlobals globals;
     GHashTable *given;    /* names of the options that were given */
+    GHashTable *typed;    /* completion: names of options to their values so far */
     gboolean read_only;   /* the connection has to be */
     gboolean completing;  /* nothing may ask, wait or complain */
+    gboolean compatible;  /* completion: what "virsh complete" offers, and no more */
+    gboolean wants_file;  /* completion: files may stand here, which the shell knows */
     gboolean interactive; /* somebody may be asked for a password */
     gboolean has_events;  /* libvirt's event loop runs in a thread */
     virConnectPtr conn;
+    /* (nullable): called before a connection is opened that may ask for a password, and
+     * after it */
+    void (*opening) (Cli *cli, gboolean begins);
     GCancellable *cancellable;
     gint timed_out; /* atomic: the deadline of --timeout passed */
 };
@@ -61,7 +71,10 @@ void cli_reset_cancellable (Cli *cli);
 /* ---- options --------------------------------------------------------------------------
  */
 
+extern const char *const cli_formats[];
 extern const CliOption cli_global_options[];
+/* Those of the program. */
+const CliOption *cli_globals (Cli *cli);
 
 /* Every command of the program, in the groups' order (transfer container). */
 GPtrArray *cli_commands (const CliProgram *program);
@@ -131,8 +144,27 @@ void cli_help_version (Cli *cli);
 /* "start [OPTION]... DOMAIN" (transfer full) */
 char *cli_synopsis (const CliCommand *command);
 
-/* Offers what may stand for the last of @words (the command's words so far). */
+/* Offers what may stand for the last of @words (the command's words so far). Sets
+ * wants_file where files may stand, too. */
 GStrv cli_complete_words (Cli *cli, const char *const *words);
+/* The values of an option: what the program says, or else its row. */
+void cli_option_values (Cli *cli, const CliCommand *command, const CliOption *row,
+                        CliValues *values);
+
+/* Objects of one kind: how they are listed, named and let go. */
+typedef struct {
+    int (*list) (virConnectPtr conn, gpointer **objects, unsigned flags);
+    char *(*name) (gpointer object); /* NULL: it has none */
+    int (*release) (gpointer object);
+} CliKind;
+
+extern const CliKind cli_kind_domain, cli_kind_network, cli_kind_pool;
+/* The names that begin with @typed, with one call. NULL: none are to be had. */
+GStrv cli_names_of (Cli *cli, const CliKind *kind, const char *typed, unsigned flags);
+/* The same of objects that were listed already; lets them go. */
+GStrv cli_names_take (const CliKind *kind, gpointer *objects, int n, const char *typed);
+/* From now on nobody is asked anything and nothing is started: before the connection. */
+void cli_complete_begin (Cli *cli);
 /* FALSE: connecting would start ssh. Gives a remote daemon more time. */
 gboolean cli_complete_may_connect (Cli *cli);
 int cli_complete_main (Cli *cli, const char *const *words);

@@ -37,12 +37,13 @@ typedef enum {
     CLI_EMPTY_OK = 1 << 4,       /* an empty string is a value */
     CLI_OPTIONAL_VALUE = 1 << 5, /* "--x" and "--x=V" are both right; bare is "" */
     CLI_FILE = 1 << 6,           /* the value is a file: completed by the shell */
+    CLI_NEWER = 1 << 7,          /* virsh 9.0 has it not: its help shows it apart */
 } CliOptionFlags;
 
 /*
  * Names the objects that could stand here, one per line of the result. It gets what has
  * been typed of the value. cli_conn() inside it is read-only, has a deadline, and never
- * asks. NULL: nothing to offer.
+ * asks; cli_typed() tells what the line says before. NULL: nothing to offer.
  */
 typedef GStrv (*CliCompleter) (Cli *cli, const char *typed);
 
@@ -64,6 +65,14 @@ typedef struct {
         *excludes; /* "live,config": names of options that cannot stand beside it */
 } CliOption;
 
+/* What may stand as the value of an option, for completion. */
+typedef struct {
+    CliCompleter complete;      /* (nullable): asks for names */
+    const char *const *choices; /* (nullable): words that are always the same */
+    gboolean list;              /* several may follow each other after commas */
+    gboolean files;             /* a file: completed by the shell */
+} CliValues;
+
 /* A row that is no option: it begins a group of them in help and man page. */
 #define CLI_HEADING(title)                                                               \
     {                                                                                    \
@@ -77,6 +86,7 @@ typedef enum {
     CLI_NO_CONNECTION = 1 << 0, /* never needs one */
     CLI_READ_ONLY = 1 << 1,     /* native commands: a read-only connection is enough */
     CLI_HIDDEN_COMMAND = 1 << 2,
+    CLI_NEWER_COMMAND = 1 << 3, /* virsh 9.0 has it not: its help shows it apart */
 } CliCommandFlags;
 
 typedef struct {
@@ -111,6 +121,12 @@ typedef struct {
     const CliGroup *groups; /* ended by { 0 } */
     /* exactly one command that has the program's own name: no command word is read */
     gboolean single;
+    /* (nullable): the rows that stand before a command, where they are not those of every
+     * native program; their fields are in CliGlobals */
+    const CliOption *globals;
+    /* (nullable): knows the values of options whose rows do not say them. FALSE: none */
+    gboolean (*values) (Cli *cli, const CliCommand *command, const CliOption *option,
+                        CliValues *values);
 } CliProgram;
 
 /**
@@ -266,6 +282,9 @@ GStrv cli_complete_pool (Cli *cli, const char *typed);
 GStrv cli_complete_pool_active (Cli *cli, const char *typed);
 GStrv cli_complete_pool_inactive (Cli *cli, const char *typed);
 GStrv cli_complete_os (Cli *cli, const char *typed);
+
+/* For completers: the value that an option has been given on the line so far, or NULL. */
+const char *cli_typed (Cli *cli, const char *option);
 
 /* A row's usual front: CLI_ARG (Args, domain) is offsetof (Args, domain). */
 #define CLI_ARG(type, field) offsetof (type, field)

@@ -138,7 +138,7 @@ static const CliOption await_options[] = {
 };
 
 const CliCommand virsh_await_commands[] = {
-    VIRSH_COMMAND ("await", N_ ("wait until a domain is what you need it to be"),
-                   await_options, run_await),
+    { "await", N_ ("wait until a domain is what you need it to be"), await_options,
+      sizeof (Args), run_await, CLI_NEWER_COMMAND },
     { 0 },
 };

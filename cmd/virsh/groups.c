@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The groups of commands, in the order of the help. */
-#include "virsh.h"
+#include "complete.h"
+#include "shell.h"
 
 /* a name a line */
 /* clang-format off */
@@ -76,5 +77,9 @@ static const CliGroup groups[] = {
     { 0 },
 };
 
-const CliProgram virsh_program = { "virsh", N_ ("manage domains, networks and storage"),
-                                   CLI_STYLE_VIRSH, groups };
+const CliProgram virsh_program = { "virsh",
+                                   N_ ("manage domains, networks and storage"),
+                                   CLI_STYLE_VIRSH,
+                                   groups,
+                                   .globals = virsh_globals,
+                                   .values = virsh_option_values };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* virsh itself: help, connect, cd, pwd, echo, quit, complete */
-#include "virsh.h"
+#include "shell.h"
 
 #include <unistd.h>
 #include <libxml/tree.h>
@@ -8,7 +8,7 @@
 typedef struct {
     char *command, *uri, *dir;
     char **words;
-    gboolean read_only, shell, xml, split, err;
+    gboolean read_only, shell, xml, split, err, missing;
 } Args;
 
 /* ---- help
@@ -17,10 +17,17 @@ typedef struct {
 static void
 print_commands (Cli *cli, const CliGroup *group)
 {
-    for (gsize i = 0; group->commands[i]; i++)
-        for (const CliCommand *command = group->commands[i]; command->name; command++)
-            if (!(command->flags & CLI_HIDDEN_COMMAND))
-                cli_print (cli, "    %-30s %s\n", command->name, _ (command->help));
+    g_autoptr (GPtrArray) all = virsh_group_commands (group);
+
+    for (guint i = 0; i < all->len; i++) {
+        const CliCommand *command = g_ptr_array_index (all, i);
+
+        /* what scripts read as a list has those of virsh 9.0 only */
+        cli_print (cli,
+                   command->flags & CLI_NEWER_COMMAND ? "      %-28s %s\n"
+                                                      : "    %-30s %s\n",
+                   command->name, _ (command->help));
+    }
 }
 
 void
@@ -57,14 +64,18 @@ kind_of (const CliOption *row)
 static void
 print_synopsis (Cli *cli, const CliCommand *command)
 {
+    gboolean named = FALSE; /* whether a word before has a name, too */
+
     cli_print (cli, "    %s", command->name);
     for (const CliOption *row = command->options; row && row->name; row++) {
         gboolean required = (row->flags & CLI_REQUIRED) != 0;
 
-        if (row->flags & CLI_HIDDEN || row->type == CLI_ALIAS)
+        if (row->flags & (CLI_HIDDEN | CLI_NEWER) || row->type == CLI_ALIAS)
             continue;
         if (row->type == CLI_FLAG)
             cli_print (cli, " [--%s]", row->name);
+        else if (row->flags & CLI_ARGV && !named)
+            cli_print (cli, required ? " <%s>..." : " [<%s>]...", row->name);
         else if (row->flags & CLI_ARGV)
             cli_print (cli, required ? " {[--%s] <string>}..." : " [[--%s] <string>]...",
                        row->name);
@@ -73,6 +84,7 @@ print_synopsis (Cli *cli, const CliCommand *command)
         else
             cli_print (cli, required ? " --%s %s" : " [--%s %s]", row->name,
                        kind_of (row));
+        named = named || (required && row->flags & CLI_POSITIONAL);
     }
     cli_print (cli, "\n");
 }
@@ -80,6 +92,8 @@ print_synopsis (Cli *cli, const CliCommand *command)
 static void
 print_options (Cli *cli, const CliCommand *command)
 {
+    gboolean named = FALSE;
+
     for (const CliOption *row = command->options; row && row->name; row++) {
         g_autofree char *name = NULL;
 
@@ -90,10 +104,13 @@ print_options (Cli *cli, const CliCommand *command)
         else if (row->flags & CLI_POSITIONAL && row->flags & CLI_REQUIRED)
             name = g_strdup_printf ("[--%s] %s", row->name, kind_of (row));
         else if (row->flags & CLI_ARGV)
-            name = g_strdup_printf ("[--%s] %s", row->name, kind_of (row));
+            name = named ? g_strdup_printf ("[--%s] %s", row->name, kind_of (row))
+                         : g_strdup_printf ("<%s>", row->name);
         else
             name = g_strdup_printf ("--%s %s", row->name, kind_of (row));
-        cli_print (cli, "    %-15s  %s\n", name, _ (row->help));
+        cli_print (cli, row->flags & CLI_NEWER ? "      %-13s  %s\n" : "    %-15s  %s\n",
+                   name, _ (row->help));
+        named = named || (row->flags & CLI_POSITIONAL && row->flags & CLI_REQUIRED);
     }
 }
 
@@ -117,7 +134,7 @@ run_help (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     const CliCommand *command;
 
-    if (!args->command) {
+    if (!args->command || !*args->command) {
         virsh_help_groups (cli);
         return TRUE;
     }
@@ -139,16 +156,25 @@ run_help (Cli *cli, gpointer data, GError **error)
 /* ---- the rest
  * -------------------------------------------------------------------------------- */
 
+/* The connection before stays when the new one cannot be had. */
 static gboolean
 run_connect (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-
     g_autofree char *uri = g_strdup (args->uri ? args->uri : cli_uri (cli));
+    g_autofree char *old_uri = g_strdup (cli_uri (cli));
+    virConnectPtr old = g_steal_pointer (&cli->conn);
 
-    virsh_shell.read_only = args->read_only;
     cli_set_uri (cli, uri, args->read_only);
-    return cli_conn (cli, error) != NULL;
+    if (!cli_conn (cli, error)) {
+        cli_set_uri (cli, old_uri, virsh_shell.read_only);
+        cli->conn = old;
+        return FALSE;
+    }
+    virsh_shell.read_only = args->read_only;
+    if (old)
+        virConnectClose (old);
+    return TRUE;
 }
 
 static gboolean
@@ -173,9 +199,8 @@ run_pwd (Cli *cli, G_GNUC_UNUSED gpointer data, G_GNUC_UNUSED GError **error)
     return TRUE;
 }
 
-/* Text that a shell reads back as one word. */
-static char *
-shell_quoted (const char *text)
+char *
+virsh_shell_quoted (const char *text)
 {
     if (*text && strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                "0123456789_./,:+-@%=") == strlen (text))
@@ -195,6 +220,19 @@ xml_escaped (const char *text)
     return g_strjoinv ("&apos;", parts);
 }
 
+/* "a,,b,c" is the lines "a,b" and "c". */
+static void
+append_split (GString *lines, const char *text)
+{
+    for (const char *at = text; *at; at++) {
+        if (at[0] == ',' && at[1] == ',')
+            g_string_append_c (lines, *at++);
+        else
+            g_string_append_c (lines, *at == ',' ? '\n' : *at);
+    }
+    g_string_append_c (lines, '\n');
+}
+
 static gboolean
 run_echo (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
 {
@@ -211,12 +249,17 @@ run_echo (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
             text = escaped;
         }
         if (args->shell) {
-            char *quoted = shell_quoted (text);
+            char *quoted = virsh_shell_quoted (text);
 
             g_free (text);
             text = quoted;
         }
-        g_string_append_printf (line, "%s%s", word == args->words ? "" : " ", text);
+        if (word != args->words)
+            g_string_append_c (line, ' ');
+        if (args->split)
+            append_split (line, text);
+        else
+            g_string_append (line, text);
     }
     if (args->err) {
         cli_warn (cli, "%s", line->str);
@@ -235,20 +278,46 @@ run_quit (G_GNUC_UNUSED Cli *cli, G_GNUC_UNUSED gpointer data,
 }
 
 static gboolean
-run_complete (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
+run_complete (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    static const char *const nothing[] = { "", NULL };
-    g_auto (GStrv) found = cli_complete_words (
-        cli, args->words ? (const char *const *) args->words : nothing);
 
-    for (char **name = found; name && *name; name++)
-        cli_print (cli, "%s\n", *name);
-    return TRUE;
+    return virsh_run_complete (cli, (const char *const *) args->words, error);
+}
+
+/* Options whose values nobody can name, one on each line. */
+static void
+print_unknown_values (Cli *cli)
+{
+    g_autoptr (GPtrArray) all = cli_commands (cli->program);
+
+    for (guint i = 0; i < all->len; i++) {
+        const CliCommand *command = g_ptr_array_index (all, i);
+
+        for (const CliOption *row = command->options; row && row->name; row++) {
+            CliValues values;
+
+            cli_option_values (cli, command, row, &values);
+            if (row->type == CLI_STRING && !values.complete && !values.choices &&
+                !values.files)
+                cli_print (cli, "%s --%s\n", command->name, row->name);
+        }
+    }
+}
+
+static gboolean
+run_self_test (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
+{
+    const Args *args = data;
+
+    if (args->missing)
+        print_unknown_values (cli);
+    return args->missing || cli_self_test (cli) == 0;
 }
 
 static const CliOption help_options[] = {
-    VIRSH_STRING (Args, command, "command", "COMMAND", "command or group to explain"),
+    { "command", 0, CLI_STRING, CLI_POSITIONAL | CLI_EMPTY_OK, offsetof (Args, command),
+      N_ ("COMMAND"), N_ ("command or group to explain") },
     { 0 },
 };
 static const CliOption connect_options[] = {
@@ -262,10 +331,11 @@ static const CliOption cd_options[] = {
     { 0 },
 };
 static const CliOption echo_options[] = {
-    VIRSH_FLAG (Args, shell, "shell", "quote for a shell"),
+    { "shell", 0, CLI_FLAG, 0, offsetof (Args, shell), NULL, N_ ("quote for a shell"),
+      .excludes = "xml,split" },
     VIRSH_FLAG (Args, xml, "xml", "escape for XML"),
-    { "split", 0, CLI_FLAG, CLI_HIDDEN, offsetof (Args, split), NULL,
-      N_ ("split the words again") },
+    { "split", 0, CLI_FLAG, 0, offsetof (Args, split), NULL,
+      N_ ("end a line at each comma; ',,' is a comma"), .excludes = "shell,xml" },
     VIRSH_FLAG (Args, err, "err", "print on stderr"),
     { "str", 0, CLI_ALIAS, CLI_HIDDEN, .help = N_ ("same as --string"),
       .alias_of = "string" },
@@ -277,6 +347,12 @@ static const CliOption echo_options[] = {
 static const CliOption complete_options[] = {
     { "string", 0, CLI_STRINGS, CLI_POSITIONAL | CLI_ARGV | CLI_EMPTY_OK,
       offsetof (Args, words), N_ ("WORD"), N_ ("words so far") },
+    { 0 },
+};
+
+static const CliOption self_test_options[] = {
+    VIRSH_FLAG (Args, missing, "completers-missing",
+                "list the options whose values cannot be completed"),
     { 0 },
 };
 
@@ -294,5 +370,7 @@ const CliCommand virsh_shell_commands[] = {
       CLI_NO_CONNECTION },
     { "pwd", N_ ("print the working directory"), NULL, 0, run_pwd, CLI_NO_CONNECTION },
     { "quit", N_ ("leave the interactive shell"), NULL, 0, run_quit, CLI_NO_CONNECTION },
+    { "self-test", N_ ("check the tables of commands"), self_test_options, sizeof (Args),
+      run_self_test, CLI_NO_CONNECTION | CLI_HIDDEN_COMMAND },
     { 0 },
 };

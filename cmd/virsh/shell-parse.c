@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Command strings: words, quotes, options. The whole is read before anything runs. */
-#include "virsh.h"
+#include "complete.h"
 #include "shell.h"
 
 void
@@ -24,9 +24,22 @@ already_given (const VirshParsed *parsed, const CliOption *row)
     return FALSE;
 }
 
+/* What may be a secret is in no log. */
+static gboolean
+is_secret (const VirshParsed *parsed)
+{
+    return virsh_word_fits ("set-user-password secret-set-value domsetlaunchsecstate",
+                            parsed->command->name);
+}
+
 static void
 give (VirshParsed *parsed, const CliOption *row, const char *text)
 {
+    virsh_debug (VIRSH_LEVEL_INFO, "%s: %s(%s): %s", parsed->command->name, row->name,
+                 text ? "optdata" : "bool",
+                 text && !is_secret (parsed) ? text
+                 : text                      ? "***"
+                                             : "(none)");
     g_ptr_array_add (parsed->rows, (gpointer) row);
     g_ptr_array_add (parsed->texts, g_strdup (text));
 }
@@ -65,7 +78,8 @@ take_option (VirshParsed *parsed, const char *const *words, gsize *at, GError **
 
     if (strcmp (name, "help") == 0) {
         parsed->wants_help = TRUE;
-        return TRUE;
+        return !equals ||
+               vy_throw (error, VY_ERROR_USAGE, _ ("option --%s takes no value"), name);
     }
     row = find_option (parsed, name, &fixed);
     if (!row)
@@ -120,6 +134,7 @@ virsh_parse_words (const char *const *words, GError **error)
     const CliCommand *command = cli_command_find (&virsh_program, words[0]);
     VirshParsed *parsed;
     gboolean ok = TRUE, names = TRUE;
+    gboolean is_help = command && strcmp (command->name, "help") == 0;
 
     if (!command) {
         vy_throw (error, VY_ERROR_USAGE, _ ("unknown command: '%s'"), words[0]);
@@ -141,6 +156,11 @@ virsh_parse_words (const char *const *words, GError **error)
             ok = take_option (parsed, words, &i, error);
         else
             ok = take_data (parsed, words[i], error);
+        /* help explains one command, whatever stands beside it */
+        if (!ok && is_help && strcmp (words[i], "--command") != 0) {
+            g_clear_error (error);
+            ok = TRUE;
+        }
     }
     if (ok && !parsed->wants_help)
         ok = check_required (parsed, error);
@@ -254,4 +274,29 @@ virsh_parse_string (const char *text, GError **error)
             return NULL;
     } while (token != TOKEN_END);
     return g_steal_pointer (&commands);
+}
+
+GStrv
+virsh_split_last (const char *text, GError **error)
+{
+    g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GString) word = g_string_new ("");
+    const char *before;
+    Token token;
+
+    do {
+        before = text;
+        token = next_token (&text, word, error);
+        if (token == TOKEN_ERROR)
+            return NULL;
+        if (token == TOKEN_WORD)
+            g_ptr_array_add (words, g_strdup (word->str));
+        else if (token == TOKEN_SEPARATOR)
+            g_ptr_array_set_size (words, 0);
+    } while (token != TOKEN_END && *text);
+    /* a blank or a separator behind the last word begins the next one */
+    if (token != TOKEN_WORD || before == text)
+        g_ptr_array_add (words, g_strdup (""));
+    g_ptr_array_add (words, NULL);
+    return (GStrv) g_ptr_array_free (g_steal_pointer (&words), FALSE);
 }

@@ -19,5 +19,21 @@ void virsh_parsed_free (VirshParsed *parsed);
 /* The command of the words, which end with NULL. NULL with @error for what is no command.
  */
 VirshParsed *virsh_parse_words (const char *const *words, GError **error);
+/* The words of the last command in a line that is not complete; the last one is what is
+ * being typed, perhaps "". NULL with @error when the line cannot be read. */
+GStrv virsh_split_last (const char *line, GError **error);
+/* What may stand for the last word of a line. */
+GStrv virsh_complete_line (Cli *cli, const char *line, GError **error);
+
+/* The group's commands in the order of the help (transfer container). */
+GPtrArray *virsh_group_commands (const CliGroup *group);
+
+extern const CliOption virsh_globals[];
+/* Reads the options before the command. Returns: the words behind them, or NULL. */
+GStrv virsh_read_globals (int argc, char **argv, GError **error);
+gboolean virsh_use_globals (GError **error);
+void virsh_help_program (void);
+void virsh_show_version (const char *kind);
+
 /* All commands of a string. NULL with @error when anything in it is wrong. */
 GPtrArray *virsh_parse_string (const char *text, GError **error);

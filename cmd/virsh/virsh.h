@@ -276,6 +276,31 @@ typedef struct {
 /* The one shell of the process: its built-in commands change it. */
 extern VirshShell virsh_shell;
 
+/* ---- messages of -d and -l
+ * ------------------------------------------------------------------ */
+
+typedef enum {
+    VIRSH_LEVEL_DEBUG,
+    VIRSH_LEVEL_INFO,
+    VIRSH_LEVEL_NOTICE,
+    VIRSH_LEVEL_WARNING,
+    VIRSH_LEVEL_ERROR,
+} VirshLevel;
+
+/* @level: -1 for what the environment says; @path (nullable): the log, likewise */
+gboolean virsh_debug_start (int level, const char *path, GError **error);
+void virsh_debug (VirshLevel level, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Into the log. */
+void virsh_debug_failure (const GError *error);
+
+/* Cli.opening of virsh. */
+void virsh_agent (Cli *cli, gboolean begins);
+
+/* Text that a shell reads back as one word. */
+char *virsh_shell_quoted (const char *text);
+/* The words of "complete". FALSE without @error: nothing to offer. */
+gboolean virsh_run_complete (Cli *cli, const char *const *words, GError **error);
+
 /* Runs a string of commands, or one command given as words. Gives the exit status. */
 int virsh_run_string (const char *text);
 int virsh_run_words (const char *const *words);
