@@ -38,6 +38,7 @@ typedef enum {
     CLI_OPTIONAL_VALUE = 1 << 5, /* "--x" and "--x=V" are both right; bare is "" */
     CLI_FILE = 1 << 6,           /* the value is a file: completed by the shell */
     CLI_NEWER = 1 << 7,          /* virsh 9.0 has it not: its help shows it apart */
+    CLI_NUMERIC = 1 << 8,        /* a string or size that is a number in virsh's help */
 } CliOptionFlags;
 
 /*

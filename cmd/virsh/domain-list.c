@@ -139,6 +139,8 @@ collect (Cli *cli, const Args *args, GError **error)
     return g_steal_pointer (&rows);
 }
 
+/* UUID, id, name, with blanks between those that are asked for. Of a domain that has no
+ * id the id alone is not printed. */
 static void
 print_names (Cli *cli, const Args *args, GPtrArray *rows)
 {
@@ -146,15 +148,18 @@ print_names (Cli *cli, const Args *args, GPtrArray *rows)
         const Row *row = g_ptr_array_index (rows, i);
         const char *gap = "";
 
-        if (args->id && row->id == CLI_NO_INT)
-            cli_print (cli, "-%s", args->uuid || args->name ? " " : "");
-        else if (args->id)
-            cli_print (cli, "%" G_GINT64_FORMAT "%s", row->id,
-                       args->uuid || args->name ? " " : "");
+        if (args->id && !args->uuid && !args->name && row->id == CLI_NO_INT)
+            continue;
         if (args->uuid) {
             cli_print (cli, "%s", row->uuid);
             gap = " ";
         }
+        if (args->id && row->id == CLI_NO_INT)
+            cli_print (cli, "%s-", gap);
+        else if (args->id)
+            cli_print (cli, "%s%" G_GINT64_FORMAT, gap, row->id);
+        if (args->id)
+            gap = " ";
         if (args->name)
             cli_print (cli, "%s%s", gap, row->name);
         cli_print (cli, "\n");

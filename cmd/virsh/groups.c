@@ -23,6 +23,10 @@ static const CliCommand *const domain_arrays[] = {
     virsh_domain_media_commands,
     virsh_domain_interface_commands,
     virsh_domain_display_commands,
+    virsh_domain_block_commands,
+    virsh_domain_block_copy_commands,
+    virsh_domain_block_info_commands,
+    virsh_domain_job_commands,
     NULL,
 };
 static const CliCommand *const monitor_arrays[] = {
@@ -30,6 +34,8 @@ static const CliCommand *const monitor_arrays[] = {
     virsh_domain_monitor_commands,
     virsh_domain_disk_info_commands,
     virsh_domain_interface_info_commands,
+    virsh_domain_stats_commands,
+    virsh_domain_time_commands,
     NULL,
 };
 /* clang-format on */

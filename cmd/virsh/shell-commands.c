@@ -57,7 +57,7 @@ kind_of (const CliOption *row)
     case CLI_UINT64:
         return _ ("<number>");
     default:
-        return _ ("<string>");
+        return row->flags & CLI_NUMERIC ? _ ("<number>") : _ ("<string>");
     }
 }
 
