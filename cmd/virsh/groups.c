@@ -42,6 +42,7 @@ static const CliCommand *const monitor_arrays[] = {
 static const CliCommand *const event_arrays[] = { virsh_domain_event_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands,
                                                  virsh_host_cpu_commands, NULL };
+static const CliCommand *const checkpoint_arrays[] = { virsh_checkpoint_commands, NULL };
 static const CliCommand *const interface_arrays[] = { virsh_interface_commands,
                                                       virsh_interface_bridge_commands,
                                                       NULL };
@@ -57,11 +58,14 @@ static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_commands,
                                                     virsh_nodedev_event_commands, NULL };
 static const CliCommand *const secret_arrays[] = { virsh_secret_commands,
                                                    virsh_secret_event_commands, NULL };
-static const CliCommand *const pool_arrays[] = { virsh_pool_commands,
-                                                 virsh_pool_as_commands,
-                                                 virsh_pool_event_commands,
-                                                 virsh_pool_info_commands,
-                                                 virsh_pool_sources_commands, NULL };
+static const CliCommand *const snapshot_arrays[] = { virsh_snapshot_commands,
+                                                     virsh_snapshot_create_commands,
+                                                     virsh_snapshot_list_commands, NULL };
+static const CliCommand *const backup_arrays[] = { virsh_backup_commands, NULL };
+static const CliCommand *const pool_arrays[] = {
+    virsh_pool_commands,      virsh_pool_as_commands,      virsh_pool_event_commands,
+    virsh_pool_info_commands, virsh_pool_sources_commands, NULL
+};
 static const CliCommand *const volume_arrays[] = { virsh_volume_commands,
                                                    virsh_volume_create_commands,
                                                    virsh_volume_data_commands, NULL };
@@ -72,11 +76,14 @@ static const CliGroup groups[] = {
     { "monitor", N_ ("Domain Monitoring"), monitor_arrays },
     { "events", N_ ("Domain Events"), event_arrays },
     { "host", N_ ("Host and Hypervisor"), host_arrays },
+    { "checkpoint", N_ ("Checkpoint"), checkpoint_arrays },
     { "interface", N_ ("Interface"), interface_arrays },
     { "filter", N_ ("Network Filter"), filter_arrays },
     { "network", N_ ("Networking"), network_arrays },
     { "nodedev", N_ ("Node Device"), nodedev_arrays },
     { "secret", N_ ("Secret"), secret_arrays },
+    { "snapshot", N_ ("Snapshot"), snapshot_arrays },
+    { "backup", N_ ("Backup"), backup_arrays },
     { "pool", N_ ("Storage Pool"), pool_arrays },
     { "volume", N_ ("Storage Volume"), volume_arrays },
     { "virsh", N_ ("Virsh itself"), shell_arrays },
