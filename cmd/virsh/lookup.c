@@ -3,6 +3,7 @@
 #include "object.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <libxml/xpath.h>
 #include <unistd.h>
@@ -109,14 +110,39 @@ virsh_volume (Cli *cli, const char *name, const char *pool_name, GError **error)
 }
 
 char *
+virsh_read_bytes (const char *path, gsize max, gsize *length, GError **error)
+{
+    g_autoptr (GByteArray) bytes = g_byte_array_sized_new (4096 + 1);
+    int fd = open (path, O_RDONLY | O_CLOEXEC);
+    guchar part[4096];
+    ssize_t n = fd;
+
+    while (fd >= 0 && bytes->len <= max && (n = read (fd, part, sizeof part)) > 0)
+        g_byte_array_append (bytes, part, (guint) n);
+    explicit_bzero (part, sizeof part);
+    if (n < 0)
+        vy_throw_errno (error, errno,
+                        fd < 0 ? _ ("Failed to open file '%s'")
+                               : _ ("Failed to read file '%s'"),
+                        path);
+    else if (bytes->len > max)
+        vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is larger than %zu bytes"), path,
+                  max);
+    if (fd >= 0)
+        close (fd);
+    if (n < 0 || bytes->len > max)
+        return NULL;
+    *length = bytes->len;
+    g_byte_array_append (bytes, (const guchar *) "", 1);
+    return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
+char *
 virsh_read_file (const char *path, GError **error)
 {
-    g_autoptr (GError) local = NULL;
-    char *text = NULL;
+    gsize length;
 
-    if (!g_file_get_contents (path, &text, NULL, &local))
-        vy_throw (error, VY_ERROR_NOT_FOUND, "%s", local->message);
-    return text;
+    return virsh_read_bytes (path, VIRSH_FILE_MAX, &length, error);
 }
 
 const char *
@@ -170,6 +196,7 @@ virsh_domain_reason (int state, int reason)
 /* ---- documents
  * --------------------------------------------------------------------------- */
 
+/* @nodes: (nullable): nothing was found, which is no failure */
 static void
 print_nodes (Cli *cli, xmlNodeSet *nodes, gboolean wrap)
 {
@@ -205,7 +232,8 @@ virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
         cli_print (cli, "%s", xml);
         return TRUE;
     }
-    doc = xmlReadMemory (xml, (int) strlen (xml), NULL, NULL, XML_PARSE_NONET);
+    doc = xmlReadMemory (xml, (int) strlen (xml), NULL, NULL,
+                         XML_PARSE_NONET | XML_PARSE_NOBLANKS);
     if (!doc)
         return vy_throw (error, VY_ERROR_INVALID, _ ("cannot read the XML"));
     context = xmlXPathNewContext (doc);

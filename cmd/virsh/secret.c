@@ -63,18 +63,6 @@ value_clear (Value *value)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Value, value_clear)
 
-static gboolean
-read_value_file (const char *path, Value *value, GError **error)
-{
-    g_autoptr (GError) local = NULL;
-
-    if (!g_file_get_contents (path, (char **) &value->bytes, &value->length, &local))
-        return vy_throw (error, VY_ERROR_NOT_FOUND, "%s", local->message);
-    return value->length <= VALUE_MAX ||
-           vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is larger than %d bytes"), path,
-                     VALUE_MAX);
-}
-
 /* A line from @fd without its end; nothing at the end of the input. */
 static void
 read_line (int fd, Value *value)
@@ -124,8 +112,12 @@ decode (Value *value)
 static gboolean
 read_value (Cli *cli, const ValueArgs *args, Value *value, GError **error)
 {
-    if (args->file && !read_value_file (args->file, value, error))
-        return FALSE;
+    if (args->file) {
+        value->bytes =
+            (guchar *) virsh_read_bytes (args->file, VALUE_MAX, &value->length, error);
+        if (!value->bytes)
+            return FALSE;
+    }
     if (args->base64) {
         cli_warn (cli, "%s", _ ("other users can see a secret that is given as a word"));
         value->length = strlen (args->base64);

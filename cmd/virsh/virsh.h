@@ -245,6 +245,11 @@ void virsh_block_watch_free (VirshBlockWatch *watch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VirshBlockWatch, virsh_block_watch_free)
 void virsh_block_progress (const char *title, guint64 done, guint64 total);
 
+/* What a document may have at most, in bytes. */
+#define VIRSH_FILE_MAX (10 * 1024 * 1024)
+/* The bytes of a file, and a zero behind them; NULL with @error, also beyond @max bytes.
+ */
+char *virsh_read_bytes (const char *path, gsize max, gsize *length, GError **error);
 /* The text of a file, or NULL. */
 char *virsh_read_file (const char *path, GError **error);
 
