@@ -6,6 +6,7 @@
 #include "vy-bridge.h"
 #include "vy-clone.h"
 #include "vy-convert.h"
+#include "vy-cpu.h"
 #include "vy-definition.h"
 #include "vy-diff.h"
 #include "vy-domcaps.h"

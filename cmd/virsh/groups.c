@@ -41,7 +41,9 @@ static const CliCommand *const monitor_arrays[] = {
 /* clang-format on */
 static const CliCommand *const event_arrays[] = { virsh_domain_event_commands, NULL };
 static const CliCommand *const host_arrays[] = { virsh_host_commands,
-                                                 virsh_host_cpu_commands, NULL };
+                                                 virsh_host_cpu_commands,
+                                                 virsh_host_memory_commands,
+                                                 virsh_host_node_commands, NULL };
 static const CliCommand *const checkpoint_arrays[] = { virsh_checkpoint_commands, NULL };
 static const CliCommand *const interface_arrays[] = { virsh_interface_commands,
                                                       virsh_interface_bridge_commands,

@@ -137,17 +137,28 @@ run_sysinfo (Cli *cli, gpointer data, GError **error)
     return conn && virsh_print_xml (cli, text, args->xpath, args->wrap, error);
 }
 
-static const CliOption xml_options[] = {
-    VIRSH_OPTION (Args, xpath, "xpath", "XPATH", "print only what this finds"),
-    VIRSH_FLAG (Args, wrap, "wrap", "put the results into one root element"),
-    { 0 },
-};
+/* virsh has them since 9.1 */
+#if LIBVIR_CHECK_VERSION(9, 1, 0)
+#define XPATH                                                                            \
+    VIRSH_OPTION (Args, xpath, "xpath", "XPATH", "print only what this finds"),          \
+        VIRSH_FLAG (Args, wrap, "wrap", "put the results into one root element"),        \
+    {                                                                                    \
+        0                                                                                \
+    }
+#else
+#define XPATH                                                                            \
+    {                                                                                    \
+        0                                                                                \
+    }
+#endif
+
+static const CliOption xml_options[] = { XPATH };
 static const CliOption domcapabilities_options[] = {
     VIRSH_STRING (Args, type, "virttype", "TYPE", "virtualization type (/domain/@type)"),
     VIRSH_STRING (Args, emulator, "emulatorbin", "PATH", "path to the emulator"),
     VIRSH_STRING (Args, arch, "arch", "ARCH", "domain architecture"),
     VIRSH_STRING (Args, machine, "machine", "MACHINE", "machine type"),
-    { 0 },
+    XPATH,
 };
 static const CliOption version_options[] = {
     VIRSH_FLAG (Args, daemon, "daemon", "also the daemon's version"),

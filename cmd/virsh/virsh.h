@@ -29,6 +29,8 @@ extern const CliProgram virsh_program;
 extern const CliCommand virsh_shell_commands[];
 extern const CliCommand virsh_host_commands[];
 extern const CliCommand virsh_host_cpu_commands[];
+extern const CliCommand virsh_host_memory_commands[];
+extern const CliCommand virsh_host_node_commands[];
 extern const CliCommand virsh_domain_lifecycle_commands[];
 extern const CliCommand virsh_domain_define_commands[];
 extern const CliCommand virsh_domain_info_commands[];
