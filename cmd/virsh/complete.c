@@ -55,7 +55,8 @@ virsh_run_complete (Cli *cli, const char *const *words, GError **error)
 
     if (!line)
         return FALSE;
-    virResetLastError ();
+    if (cli->conn) /* before the first connection libvirt has no place for errors */
+        virResetLastError ();
     cli->compatible = TRUE;
     found = virsh_complete_line (cli, line, error);
     cli->compatible = FALSE;
