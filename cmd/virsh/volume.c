@@ -2,6 +2,9 @@
 /* Storage volumes: list, info, delete, names */
 #include "virsh.h"
 
+/* As many as a daemon serves one client at a time, by its defaults. */
+#define CALLS_AT_ONCE 5
+
 typedef struct {
     char *vol, *pool, *xpath;
     gboolean bytes, physical, details, wrap, delete_snapshots;
@@ -99,20 +102,56 @@ path_of (virStorageVolPtr volume, const char *directory)
     return g_strdup (path);
 }
 
-static Row *
-row_new (virStorageVolPtr volume, const char *directory, gboolean details)
+typedef struct {
+    const char *directory; /* as key_directory() */
+    gboolean details;
+} Listing;
+
+typedef struct {
+    virStorageVolPtr volume;
+    Row *row;
+} Job;
+
+static void
+fill_row (gpointer data, gpointer listing)
 {
-    Row *row = g_new0 (Row, 1);
+    const Job *job = data;
+    const Listing *what = listing;
     virStorageVolInfo info = { 0 };
 
-    if (details)
-        virStorageVolGetInfo (volume, &info);
-    row->name = g_strdup (virStorageVolGetName (volume));
-    row->path = path_of (volume, directory);
-    row->type = type_name (info.type);
-    row->capacity = info.capacity;
-    row->allocation = info.allocation;
-    return row;
+    if (what->details)
+        virStorageVolGetInfo (job->volume, &info);
+    job->row->name = g_strdup (virStorageVolGetName (job->volume));
+    job->row->path = path_of (job->volume, what->directory);
+    job->row->type = type_name (info.type);
+    job->row->capacity = info.capacity;
+    job->row->allocation = info.allocation;
+}
+
+/* Fills the rows: calls that there are for each volume wait for the daemon side by
+ * side. Takes the volumes. */
+static GPtrArray *
+rows_of (virStorageVolPtr *volumes, int n, Listing *listing)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
+    g_autofree Job *jobs = g_new (Job, n);
+    gboolean many = n > 1 && (listing->details || !listing->directory);
+    GThreadPool *threads =
+        many ? g_thread_pool_new (fill_row, listing, CALLS_AT_ONCE, FALSE, NULL) : NULL;
+
+    for (int i = 0; i < n; i++) {
+        jobs[i] = (Job){ volumes[i], g_new0 (Row, 1) };
+        g_ptr_array_add (rows, jobs[i].row);
+        if (threads)
+            g_thread_pool_push (threads, &jobs[i], NULL);
+        else
+            fill_row (&jobs[i], listing);
+    }
+    if (threads)
+        g_thread_pool_free (threads, FALSE, TRUE);
+    for (int i = 0; i < n; i++)
+        virStorageVolFree (volumes[i]);
+    return rows;
 }
 
 static int
@@ -127,7 +166,7 @@ run_list (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (virStoragePool) pool = virsh_pool (cli, args->pool, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+    g_autoptr (GPtrArray) rows = NULL;
     g_autofree char *directory = NULL;
     virStorageVolPtr *volumes = NULL;
     int n;
@@ -138,10 +177,7 @@ run_list (Cli *cli, gpointer data, GError **error)
     if (n < 0)
         return virsh_fail (error, _ ("Failed to list volumes"));
     directory = n ? key_directory (pool) : NULL;
-    for (int i = 0; i < n; i++) {
-        g_ptr_array_add (rows, row_new (volumes[i], directory, args->details));
-        virStorageVolFree (volumes[i]);
-    }
+    rows = rows_of (volumes, n, &(Listing){ directory, args->details });
     free (volumes);
     g_ptr_array_sort (rows, compare_rows);
     return cli_print_table (cli, args->details ? detail_columns : columns, rows, error);
