@@ -146,7 +146,7 @@ say \"hi\"	" ]
 
 @test "--timeout ends work and hanging calls with status 7" {
     run --separate-stderr -7 "$demo" work --timeout 100ms
-    [ "$stderr" = "engine-demo: gave up after the time of --timeout" ]
+    [ "$stderr" = "engine-demo: gave up after the time of --timeout: stopped and undone" ]
     run --separate-stderr -7 "$demo" hang --timeout 100ms
     [ "$stderr" = "engine-demo: gave up after the time of --timeout" ]
 }
