@@ -223,7 +223,9 @@ finish (VyInstall *install, virDomainPtr domain, int reason, GError **error)
     if (reason == VIR_DOMAIN_SHUTOFF_CRASHED || reason == VIR_DOMAIN_SHUTOFF_FAILED)
         return vy_throw (error, VY_ERROR_STATE,
                          _ ("domain '%s' crashed while it was installed"), name);
-    if (install->no_reboot || install->transient || !install->has_phase)
+    /* who stopped it by hand does not want it back */
+    if (install->no_reboot || install->transient || !install->has_phase ||
+        reason == VIR_DOMAIN_SHUTOFF_DESTROYED || reason == VIR_DOMAIN_SHUTOFF_SAVED)
         return TRUE;
     if (virDomainCreateWithFlags (
             domain, install->destroy_on_exit ? VIR_DOMAIN_START_AUTODESTROY : 0) < 0)

@@ -160,7 +160,7 @@ VY_API VyPlan *vy_install_plan (VyInstall *install, GError **error);
  * @error: return location for a #GError
  *
  * Waits until the installer has powered the guest off or has rebooted it, then starts it
- * from its own disk, unless it is not to be started again.
+ * from its own disk, unless it is not to be started again or was stopped by hand.
  *
  * Returns: %TRUE, or %FALSE with %VY_ERROR_TIMEOUT, %VY_ERROR_CANCELLED,
  *   %VY_ERROR_STATE when the guest has crashed, or %VY_ERROR_NO_CONNECTION

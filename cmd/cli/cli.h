@@ -160,6 +160,18 @@ gboolean cli_is_structured (Cli *cli);
 /* Cancelled by SIGINT, SIGTERM, SIGHUP. */
 GCancellable *cli_cancellable (Cli *cli);
 
+/* How a guest's text console is connected to the terminal. */
+typedef struct {
+    const char *device; /* (nullable): alias of a device; the first console */
+    unsigned flags;     /* VIR_DOMAIN_CONSOLE_* */
+    const char *escape; /* (nullable): leaves it, "^]" */
+    gboolean resume;    /* lets the paused domain run once connected */
+    gint64 deadline_us; /* monotonic time at which it is left; 0: none */
+} CliConsole;
+/* Until it is left, or the guest ends. @domain has to run, stdin has to be a terminal. */
+gboolean
+cli_console (Cli *cli, virDomainPtr domain, const CliConsole *settings, GError **error);
+
 /* ---- results on stdout: only these print there ---------------------------------------
  */
 

@@ -2,153 +2,18 @@
 /* Domains: the text console */
 #include "virsh.h"
 
-#include <fcntl.h>
-#include <glib-unix.h>
-#include <poll.h>
-#include <stdio.h>
-#include <termios.h>
-#include <unistd.h>
-
 typedef struct {
     char *domain, *device;
     gboolean force, safe, resume;
 } Args;
 
-typedef struct {
-    virStreamPtr stream;
-    int wake[2]; /* closed when the guest's side has ended */
-} Console;
-
-/* What the guest says, until the stream ends. */
-static gpointer
-copy_output (gpointer data)
-{
-    Console *console = data;
-    char buffer[4096];
-    int n;
-
-    while ((n = virStreamRecv (console->stream, buffer, sizeof buffer)) > 0) {
-        int done = 0;
-
-        while (done < n) {
-            gssize wrote = write (STDOUT_FILENO, buffer + done, (gsize) (n - done));
-
-            if (wrote < 0)
-                break;
-            done += (int) wrote;
-        }
-    }
-    close (console->wake[1]);
-    return NULL;
-}
-
-static gboolean
-send_all (virStreamPtr stream, const char *text, gsize length)
-{
-    while (length) {
-        int sent = virStreamSend (stream, text, length);
-
-        if (sent < 0)
-            return FALSE;
-        text += sent;
-        length -= (gsize) sent;
-    }
-    return TRUE;
-}
-
-/* What is typed, until the escape character or the end. */
-static void
-copy_input (Console *console, char escape)
-{
-    struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 },
-                            { console->wake[0], POLLIN, 0 } };
-    char buffer[1024];
-
-    while (poll (fds, 2, -1) >= 0) {
-        gssize n;
-        const char *stop;
-
-        if (fds[1].revents)
-            return;
-        if (!fds[0].revents)
-            continue;
-        n = read (STDIN_FILENO, buffer, sizeof buffer);
-        if (n <= 0)
-            return;
-        stop = memchr (buffer, escape, (gsize) n);
-        if (!send_all (console->stream, buffer,
-                       stop ? (gsize) (stop - buffer) : (gsize) n) ||
-            stop)
-            return;
-    }
-}
-
-static char
-escape_character (void)
-{
-    const char *text = virsh_shell.escape ? virsh_shell.escape : "^]";
-
-    if (text[0] == '^' && text[1])
-        return (char) (g_ascii_toupper (text[1]) ^ 0x40);
-    return text[0];
-}
-
-static void
-talk (virStreamPtr stream)
-{
-    Console console = { stream, { -1, -1 } };
-    struct termios before, raw;
-    gboolean is_terminal = tcgetattr (STDIN_FILENO, &before) == 0;
-    GThread *output;
-
-    if (!g_unix_open_pipe (console.wake, FD_CLOEXEC, NULL))
-        return;
-    if (is_terminal) {
-        raw = before;
-        cfmakeraw (&raw);
-        tcsetattr (STDIN_FILENO, TCSAFLUSH, &raw);
-    }
-    output = g_thread_new ("console", copy_output, &console);
-    copy_input (&console, escape_character ());
-    virStreamAbort (stream);
-    g_thread_join (output);
-    close (console.wake[0]);
-    if (is_terminal)
-        tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
-}
-
 gboolean
 virsh_console (Cli *cli, virDomainPtr domain, const char *device, unsigned flags,
                gboolean resume, GError **error)
 {
-    virStreamPtr stream;
+    const CliConsole console = { device, flags, virsh_shell.escape, resume, 0 };
 
-    if (!isatty (STDIN_FILENO))
-        return vy_throw (error, VY_ERROR_STATE,
-                         _ ("Cannot run interactive console without a controlling TTY"));
-    if (virDomainIsActive (domain) != 1)
-        return vy_throw (error, VY_ERROR_STATE, _ ("The domain is not running"));
-    cli_print (cli, _ ("Connected to domain '%s'\n"), virDomainGetName (domain));
-    cli_print (cli, _ ("Escape character is %s (Ctrl + %s)\n"),
-               virsh_shell.escape ? virsh_shell.escape : "^]",
-               virsh_shell.escape ? virsh_shell.escape + 1 : "]");
-    fflush (stdout);
-    stream = virStreamNew (virDomainGetConnect (domain), 0);
-    if (!stream)
-        return virsh_fail (error, _ ("cannot open a stream"));
-    if (virDomainOpenConsole (domain, device, stream, flags) < 0) {
-        virsh_fail (error, _ ("cannot open the console of domain '%s'"),
-                    virDomainGetName (domain));
-        vy_error_set_hint (error, _ ("--force takes it from another client"));
-        virStreamFree (stream);
-        return FALSE;
-    }
-    if (resume)
-        virDomainResume (domain);
-    talk (stream);
-    virStreamFree (stream);
-    cli_print (cli, "\n");
-    return TRUE;
+    return cli_console (cli, domain, &console, error);
 }
 
 static gboolean

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* virt-install: how the guest gets its system */
+#include "install.h"
+
+/* Values of "--install" and "--location", by their keys. */
+static GHashTable *
+parse_pairs (const char *text, const char *positional)
+{
+    GHashTable *pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
+
+    for (guint i = 0; words[i]; i++) {
+        char *value = strchr (words[i], '=');
+
+        if (!*words[i])
+            continue;
+        if (!value) {
+            g_hash_table_replace (pairs, g_strdup (i ? words[i] : positional),
+                                  g_strdup (words[i]));
+            continue;
+        }
+        *value = '\0';
+        g_hash_table_replace (pairs, g_strdup (words[i]), g_strdup (value + 1));
+    }
+    return pairs;
+}
+
+static gboolean
+is_on (GHashTable *pairs, const char *key)
+{
+    const char *text = g_hash_table_lookup (pairs, key);
+    gboolean on = FALSE;
+
+    return text && vy_boolean_parse (text, &on, NULL) && on;
+}
+
+static VyInstallMethod
+choose_method (const InstallArgs *args)
+{
+    if (args->location)
+        return VY_INSTALL_LOCATION;
+    if (args->cdrom || args->c)
+        return VY_INSTALL_CDROM;
+    if (args->pxe)
+        return VY_INSTALL_PXE;
+    return args->import ? VY_INSTALL_IMPORT : VY_INSTALL_NONE;
+}
+
+/* A container has nothing to install; a guest may also boot a kernel or a device. */
+static gboolean
+is_method_said (VyGuest *guest, const InstallArgs *args,
+                const VyInstallSettings *settings)
+{
+    return settings->method != VY_INSTALL_NONE || settings->bootdev || settings->kernel ||
+           settings->no_install || args->cloud_init || args->unattended ||
+           args->reinstall || args->container || vy_guest_boots_something (guest);
+}
+
+static gpointer
+throw_no_method (GError **error)
+{
+    vy_throw (error, VY_ERROR_USAGE, _ ("no way to install is given"));
+    vy_error_set_hint (error, _ ("Use --location, --cdrom, --pxe, --import or --boot."));
+    return NULL;
+}
+
+/* Sub-options of --cloud-init, and where they go. */
+static gboolean
+read_cloud_init (GHashTable *pairs, VySeedSettings *seed, GError **error)
+{
+    const struct {
+        const char *key;
+        const char **place;
+    } files[] = { { "meta-data", &seed->meta_data },
+                  { "user-data", &seed->user_data },
+                  { "network-config", &seed->network_config },
+                  { "root-password-file", &seed->root_password_file },
+                  { "root-ssh-key", &seed->root_ssh_key },
+                  { "ssh-key", &seed->root_ssh_key },
+                  { "clouduser-ssh-key", &seed->user_ssh_key } };
+    guint known = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+        *files[i].place = g_hash_table_contains (pairs, files[i].key)
+                              ? g_hash_table_lookup (pairs, files[i].key)
+                              : *files[i].place;
+        known += g_hash_table_contains (pairs, files[i].key);
+    }
+    known += g_hash_table_contains (pairs, "root-password-generate") +
+             g_hash_table_contains (pairs, "disable");
+    if (known != g_hash_table_size (pairs))
+        return vy_throw (
+            error, VY_ERROR_USAGE,
+            _ ("unknown --cloud-init option: there are root-password-generate, "
+               "root-password-file, root-ssh-key, clouduser-ssh-key, "
+               "user-data, meta-data, network-config, disable"));
+    seed->generate_root_password =
+        is_on (pairs, "root-password-generate") || g_hash_table_size (pairs) == 0;
+    seed->disable = is_on (pairs, "disable") || g_hash_table_size (pairs) == 0;
+    return TRUE;
+}
+
+VyInstall *
+install_prepare (VyGuest *guest, InstallArgs *args, GError **error)
+{
+    g_autoptr (GHashTable) install = parse_pairs (args->install, "os");
+    g_autoptr (GHashTable) location = parse_pairs (args->location, "location");
+    g_autoptr (GHashTable) cloud_init = parse_pairs (args->cloud_init, "user-data");
+    VySeedSettings seed = { .name = args->name };
+    g_autofree char *extra = args->extra_args ? g_strjoinv (" ", args->extra_args) : NULL;
+    VyInstallSettings settings = {
+        .method = choose_method (args),
+        .media = args->location ? g_hash_table_lookup (location, "location")
+                 : args->cdrom  ? args->cdrom
+                                : args->c,
+        .tree_kernel = g_hash_table_lookup (location, "kernel"),
+        .tree_initrd = g_hash_table_lookup (location, "initrd"),
+        .kernel = g_hash_table_lookup (install, "kernel"),
+        .initrd = g_hash_table_lookup (install, "initrd"),
+        .bootdev = g_hash_table_lookup (install, "bootdev"),
+        .kernel_args = g_hash_table_contains (install, "kernel_args")
+                           ? g_hash_table_lookup (install, "kernel_args")
+                           : extra,
+        .overwrite_args = is_on (install, "kernel_args_overwrite"),
+        .injections = (const char *const *) args->initrd_inject,
+        .live = args->livecd,
+        .no_install = is_on (install, "no_install"),
+        .transient = args->transient,
+        .autostart = args->autostart,
+        .no_reboot = args->noreboot,
+        .destroy_on_exit = args->destroy_on_exit,
+        .cloud_init =
+            args->cloud_init && strcmp (args->cloud_init, "none") ? &seed : NULL,
+    };
+
+    if (settings.cloud_init && !read_cloud_init (cloud_init, &seed, error))
+        return NULL;
+    if (!is_method_said (guest, args, &settings) && !args->print_xml)
+        return throw_no_method (error);
+    return vy_install_new (guest, &settings, error);
+}
