@@ -108,6 +108,15 @@ keep_alive (Cli *cli, GError **error)
     return FALSE;
 }
 
+/* A connection reports events only when the loop was there first: any command of virsh
+ * may be followed by one that waits for some. */
+static gboolean
+wants_events (Cli *cli)
+{
+    return cli->program->style == CLI_STYLE_VIRSH || asks_keep_alive (cli) ||
+           cli_uri_is_remote (cli_effective_uri (cli));
+}
+
 virConnectPtr
 cli_conn (Cli *cli, GError **error)
 {
@@ -117,9 +126,7 @@ cli_conn (Cli *cli, GError **error)
         vy_throw (error, VY_ERROR_NO_CONNECTION, _ ("completion starts no ssh"));
         return NULL;
     }
-    if (!cli->completing &&
-        (cli_uri_is_remote (cli_effective_uri (cli)) || asks_keep_alive (cli)) &&
-        !cli_use_events (cli, error))
+    if (!cli->completing && wants_events (cli) && !cli_use_events (cli, error))
         return NULL;
     if (!open_connection (cli, cli_uri (cli), error))
         return NULL;

@@ -180,9 +180,11 @@ run_get_value (Cli *cli, gpointer data, GError **error)
     if (!secret)
         return FALSE;
     value.bytes = virSecretGetValue (secret, &value.length, 0);
+    if (!value.bytes)
+        virsh_fail (error, _ ("failed to get the value of secret %s"), args->secret);
     virSecretFree (secret);
     if (!value.bytes)
-        return virsh_fail (error, "%s", "");
+        return FALSE;
     print_value (cli, &value, args->plain);
     explicit_bzero (value.bytes, value.length);
     free (value.bytes);
