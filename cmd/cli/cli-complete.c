@@ -162,6 +162,13 @@ offer_values (Request *request, const CliOption *row, const char *prefix)
         offer_member (request, prefix, before, *name);
 }
 
+/* To virsh a whole name has been given already. */
+static gboolean
+is_whole (const Request *request, const CliOption *row)
+{
+    return request->cli->compatible && strcmp (request->typed + 2, row->name) == 0;
+}
+
 static void
 offer_options (Request *request, const CliOption *options)
 {
@@ -170,7 +177,8 @@ offer_options (Request *request, const CliOption *options)
 
         if ((row->flags & CLI_HIDDEN) || row->type == CLI_ALIAS ||
             (request->cli->compatible && (row->flags & CLI_NEWER)) ||
-            (!again && cli_has (request->cli, row->name)))
+            (!again && cli_has (request->cli, row->name)) ||
+            (request->typed[0] == '-' && is_whole (request, row)))
             continue;
         offer (request, "--", row->name);
     }
@@ -324,8 +332,9 @@ complete_word (Request *request)
 
     if (row)
         offer_values (request, row, "");
+    /* on virsh's own prompt there is no other way to see what may follow */
     if (request->found->len == 0 && request->typed[0] == '\0' && is_virsh (request) &&
-        !request->cli->wants_file)
+        !request->cli->wants_file && !request->cli->completing)
         offer_all_options (request);
 }
 

@@ -2,14 +2,20 @@
 /* The connection: which URI, who may be asked, what keeps it from hanging. */
 #include "cli-private.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define KEEPALIVE_INTERVAL_S 5
 #define KEEPALIVE_COUNT 6
 
+/* Signals are for the main thread. */
 static gpointer
 event_thread (G_GNUC_UNUSED gpointer data)
 {
+    sigset_t all;
+
+    sigfillset (&all);
+    pthread_sigmask (SIG_BLOCK, &all, NULL);
     while (virEventRunDefaultImpl () == 0)
         continue;
     return NULL;

@@ -69,7 +69,7 @@ cli_names_take (const CliKind *kind, gpointer *objects, int n, const char *typed
     for (int i = 0; i < n; i++) {
         g_autofree char *name = kind->name (objects[i]);
 
-        if (name && g_str_has_prefix (name, typed))
+        if (name && *name && g_str_has_prefix (name, typed))
             g_strv_builder_add (names, name);
         kind->release (objects[i]);
     }

@@ -42,7 +42,7 @@ static void
 die_of (int number)
 {
     signal (number, SIG_DFL);
-    raise (number);
+    kill (getpid (), number);
 }
 
 static void
@@ -77,7 +77,10 @@ static gpointer
 watch_thread (gpointer data)
 {
     Watch *watch = data;
+    sigset_t all;
 
+    sigfillset (&all);
+    pthread_sigmask (SIG_BLOCK, &all, NULL);
     for (;;) {
         struct pollfd fd = { wakeup[0], POLLIN, 0 };
         int ready = poll (&fd, 1, poll_timeout_ms (watch));

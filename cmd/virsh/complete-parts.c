@@ -78,6 +78,8 @@ typed_network (Cli *cli)
 static GStrv
 take (const CliKind *kind, gpointer objects, int n, const char *typed)
 {
+    if (n < 0 && virGetLastErrorCode () != VIR_ERR_OK)
+        virsh_keep_failure ();
     return n < 0 ? NULL : cli_names_take (kind, objects, n, typed);
 }
 

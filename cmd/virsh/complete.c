@@ -55,8 +55,9 @@ virsh_run_complete (Cli *cli, const char *const *words, GError **error)
 
     if (!line)
         return FALSE;
-    if (cli->conn) /* before the first connection libvirt has no place for errors */
-        virResetLastError ();
+    virInitialize ();
+    virResetLastError ();
+    virsh_keep_failure ();
     cli->compatible = TRUE;
     found = virsh_complete_line (cli, line, error);
     cli->compatible = FALSE;
@@ -68,7 +69,9 @@ virsh_run_complete (Cli *cli, const char *const *words, GError **error)
     }
     if (found && *found)
         return TRUE;
-    if (found && virGetLastErrorCode () != VIR_ERR_OK)
-        virsh_fail (error, _ ("nothing can be offered"));
+    if (virGetLastErrorCode () != VIR_ERR_OK)
+        virsh_keep_failure ();
+    if (found && virsh_has_kept ())
+        virsh_throw_kept (error, g_strdup (_ ("nothing can be offered")));
     return FALSE;
 }

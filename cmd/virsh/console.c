@@ -34,7 +34,8 @@ static const CliOption console_options[] = {
                   "alias of a console, serial or parallel "
                   "device"),
     VIRSH_FLAG (Args, force, "force", "take it from whoever is connected"),
-    VIRSH_FLAG (Args, resume, "resume", "let the paused domain run once connected"),
+    { "resume", 0, CLI_FLAG, CLI_NEWER, offsetof (Args, resume), NULL,
+      N_ ("let the paused domain run once connected") },
     VIRSH_FLAG (Args, safe, "safe", "only where the driver can keep it to one client"),
     { 0 },
 };

@@ -137,28 +137,19 @@ run_sysinfo (Cli *cli, gpointer data, GError **error)
     return conn && virsh_print_xml (cli, text, args->xpath, args->wrap, error);
 }
 
-/* virsh has them since 9.1 */
-#if LIBVIR_CHECK_VERSION(9, 1, 0)
-#define XPATH                                                                            \
-    VIRSH_OPTION (Args, xpath, "xpath", "XPATH", "print only what this finds"),          \
-        VIRSH_FLAG (Args, wrap, "wrap", "put the results into one root element"),        \
-    {                                                                                    \
-        0                                                                                \
-    }
-#else
-#define XPATH                                                                            \
-    {                                                                                    \
-        0                                                                                \
-    }
-#endif
-
-static const CliOption xml_options[] = { XPATH };
+static const CliOption xml_options[] = {
+    { "xpath", 0, CLI_STRING, CLI_NEWER, offsetof (Args, xpath), N_ ("XPATH"),
+      N_ ("print only what this finds") },
+    { "wrap", 0, CLI_FLAG, CLI_NEWER, offsetof (Args, wrap), NULL,
+      N_ ("put the results into one root element") },
+    { 0 },
+};
 static const CliOption domcapabilities_options[] = {
     VIRSH_STRING (Args, type, "virttype", "TYPE", "virtualization type (/domain/@type)"),
     VIRSH_STRING (Args, emulator, "emulatorbin", "PATH", "path to the emulator"),
     VIRSH_STRING (Args, arch, "arch", "ARCH", "domain architecture"),
     VIRSH_STRING (Args, machine, "machine", "MACHINE", "machine type"),
-    XPATH,
+    { 0 },
 };
 static const CliOption version_options[] = {
     VIRSH_FLAG (Args, daemon, "daemon", "also the daemon's version"),

@@ -3,6 +3,7 @@
 #include "complete.h"
 #include "shell.h"
 
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,6 +82,7 @@ start_completion (void)
     rl_completer_word_break_characters = " \t\n;";
     rl_completer_quote_characters = "\"'";
     rl_char_is_quoted_p = is_quoted;
+    rl_filename_quote_characters = " \t\n\\\"';#";
 }
 
 /* ---- history
@@ -137,31 +139,29 @@ remember (const char *line)
  * ---------------------------------------------------------------------------------------
  */
 
+static sigjmp_buf at_prompt;
+
+/* readline raises the signal again when it has put the terminal in order, outside of its
+ * own handler; the other threads block it. */
 static void
 on_interrupt (G_GNUC_UNUSED int number)
 {
-    /* only wakes readline */
-}
-
-static int
-drop_line (void)
-{
-    rl_replace_line ("", 0);
-    rl_crlf ();
-    rl_done = 1;
-    return 0;
+    siglongjmp (at_prompt, 1);
 }
 
 /* Ctrl-C at the prompt begins a new line; in a command it is the command's. */
 static char *
 next_line (void)
 {
-    struct sigaction action = { .sa_handler = on_interrupt }, before;
+    static struct sigaction before;
+    struct sigaction action = { .sa_handler = on_interrupt };
     char *line;
 
     sigemptyset (&action.sa_mask);
-    sigaction (SIGINT, &action, &before);
-    rl_signal_event_hook = drop_line;
+    if (sigsetjmp (at_prompt, 1) == 0)
+        sigaction (SIGINT, &action, &before);
+    else
+        rl_crlf ();
     fflush (stdout);
     line = readline (virsh_shell.read_only ? "virsh > " : "virsh # ");
     sigaction (SIGINT, &before, NULL);

@@ -14,7 +14,15 @@ void
 virsh_keep_failure (void)
 {
     g_clear_pointer (&kept, virFreeError);
-    kept = virSaveLastError ();
+    /* without an error libvirt's copy is not initialised */
+    if (virGetLastErrorCode () != VIR_ERR_OK)
+        kept = virSaveLastError ();
+}
+
+gboolean
+virsh_has_kept (void)
+{
+    return kept != NULL;
 }
 
 gboolean

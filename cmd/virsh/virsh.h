@@ -261,6 +261,8 @@ char *virsh_read_file (const char *path, GError **error);
 /* The arguments of a message may ask libvirt for a name, which forgets its last error: it
  * is put aside before, which the order of a call's arguments would not promise. */
 void virsh_keep_failure (void);
+/* Whether there was a failure to keep. */
+gboolean virsh_has_kept (void);
 gboolean virsh_throw_kept (GError **error, char *message);
 
 /* A typed parameter's value as virsh shows it (transfer full), and as a field. */
