@@ -109,7 +109,7 @@ END
     completes "destroy t" test
     completes "dominfo --domain ''" test
     run virsh -q "destroy test; complete start t; complete destroy t"
-    [[ $output == *$'\ntest' ]]
+    [ "$output" = test ]
     completes "net-start d" ""
     completes "net-destroy d" default
     completes "vol-list d" default-pool
