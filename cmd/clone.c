@@ -223,15 +223,13 @@ run (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     VyHostStandIns stand_ins = { args->capabilities, args->domcapabilities,
                                  args->host_uri };
-    virConnectPtr conn;
     g_autoptr (VyHost) host = NULL;
     g_autoptr (VyClone) clone = NULL;
     g_autoptr (VyPlan) plan = NULL;
 
     if (print_checks (cli, args))
         return TRUE;
-    if (!check_args (args, error) || !(conn = cli_conn (cli, error)) ||
-        !(host = vy_host_new (conn, &stand_ins, error)) ||
+    if (!check_args (args, error) || !(host = cli_host (cli, &stand_ins, error)) ||
         !(clone = make_clone (args, host, error)))
         return FALSE;
     if (args->print_xml)

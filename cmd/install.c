@@ -75,7 +75,6 @@ run_install (Cli *cli, gpointer data, GError **error)
     InstallArgs *args = data;
     VyHostStandIns stand_ins = { args->host_capabilities, args->host_domcapabilities,
                                  args->host_uri };
-    virConnectPtr conn;
     g_autoptr (VyHost) host = NULL;
     g_autoptr (VyGuest) guest = NULL;
     g_autoptr (VyInstall) install = NULL;
@@ -85,8 +84,8 @@ run_install (Cli *cli, gpointer data, GError **error)
         return TRUE;
     if (!check_options (args, error) || !install_translate (cli, args, error))
         return FALSE;
-    conn = cli_conn (cli, error);
-    if (!conn || !(host = vy_host_new (conn, &stand_ins, error)))
+    host = cli_host (cli, &stand_ins, error);
+    if (!host)
         return FALSE;
     guest = vy_guest_new (host);
     if (!install_build_guest (guest, args, error))

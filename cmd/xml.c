@@ -141,22 +141,22 @@ build (Cli *cli, const Args *args, VyHost *host, GError **error)
 {
     guint count;
     const VyDevice *device = find_change (args, &count);
+    char **texts;
+    g_autofree char *xml = NULL;
     g_autoptr (VyDefinition) definition =
         args->domain ? vy_definition_load (vy_host_get_conn (host), args->domain, error)
                      : NULL;
 
     if (args->domain && !definition)
         return FALSE;
-    for (char **text = cli_devices_texts ((char ***) args->devices, device); *text;
-         text++) {
-        g_autofree char *xml =
-            vy_edit_build (host, definition ? vy_definition_get_root (definition) : NULL,
-                           device, *text, error);
-
-        if (!xml)
-            return FALSE;
-        cli_print (cli, "%s", xml);
-    }
+    texts = cli_devices_texts ((char ***) args->devices, device);
+    xml = vy_edit_build (host, definition ? vy_definition_get_root (definition) : NULL,
+                         device, texts[0], args->osinfo, error);
+    if (!xml)
+        return FALSE;
+    if (texts[1])
+        cli_warn (cli, _ ("only the first --%s is built"), device->option);
+    cli_print (cli, "%s", xml);
     return TRUE;
 }
 
@@ -171,6 +171,8 @@ change (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
                                          : VY_EDIT_CHANGE;
     xmlNode *root = vy_definition_get_root (definition);
 
+    if (args->osinfo && !vy_edit_set_os (host, root, args->osinfo, error))
+        return FALSE;
     if (device && !vy_edit_apply (host, root, action, device, args->edit,
                                   (const char *const *) cli_devices_texts (
                                       (char ***) args->devices, device),
@@ -284,19 +286,16 @@ run (Cli *cli, gpointer data, GError **error)
     g_autoptr (VyHost) host = NULL;
     VyHostStandIns stand_ins = { args->capabilities, args->domcapabilities,
                                  args->host_uri };
-    virConnectPtr conn;
 
     if (cli_devices_print_listings (cli, (char ***) args->devices))
         return TRUE;
-    if (!check_args (cli, args, error) || !(conn = cli_conn (cli, error)))
-        return FALSE;
-    host = vy_host_new (conn, &stand_ins, error);
-    if (!host)
+    if (!check_args (cli, args, error) || !(host = cli_host (cli, &stand_ins, error)))
         return FALSE;
     if (args->build)
         return build (cli, args, host, error);
-    definition = args->domain ? vy_definition_load (conn, args->domain, error)
-                              : read_stdin (error);
+    definition = args->domain
+                     ? vy_definition_load (vy_host_get_conn (host), args->domain, error)
+                     : read_stdin (error);
     return definition && check_state (args, definition, error) &&
            change (cli, args, host, definition, changed, error) &&
            finish (cli, args, host, definition, changed, error);

@@ -42,18 +42,24 @@ expand_host_model (VyHost *host, xmlNode *mode, const char *arch)
     return doc;
 }
 
-static void
-add_feature (xmlNode *cpu, const char *name)
+static gboolean
+has_feature (xmlNode *cpu, const char *name)
 {
-    g_autoptr (GPtrArray) all = vy_xml_find_all (cpu, "feature");
-    xmlNode *feature;
+    g_autofree char *place = g_strdup_printf ("feature[@name='%s']", name);
 
-    for (guint i = 0; i < all->len; i++)
-        if (vy_xml_is (g_ptr_array_index (all, i), "@name", name))
-            return;
-    feature = vy_xml_add (cpu, "feature");
+    return vy_xml_has (cpu, place);
+}
+
+/* Before those that were asked for by name. */
+static void
+add_feature (xmlNode *cpu, xmlNode *first, const char *name)
+{
+    xmlNode *feature = vy_xml_add (cpu, "feature");
+
     vy_xml_set (feature, "@policy", "require");
     vy_xml_set (feature, "@name", name);
+    if (first)
+        xmlAddPrevSibling (first, feature);
 }
 
 void
@@ -65,12 +71,16 @@ vy_cpu_add_security (VyHost *host, xmlNode *domain)
     g_autofree char *own = vy_xml_get (domain, "os/type/@arch");
     const char *arch = own ? own : vy_host_get_arch (host);
     g_autoptr (xmlDoc) expanded = NULL;
+    xmlNode *cpu, *first;
 
     if (!mode || (g_strcmp0 (arch, "x86_64") != 0 && g_strcmp0 (arch, "i686") != 0))
         return;
     expanded = expand_host_model (host, mode, arch);
+    cpu = vy_xml_ensure (domain, "cpu");
+    first = vy_xml_find (cpu, "feature");
     for (gsize i = 0; i < G_N_ELEMENTS (features); i++)
-        if (requires (mode, features[i]) ||
-            (expanded && requires (xmlDocGetRootElement (expanded), features[i])))
-            add_feature (vy_xml_ensure (domain, "cpu"), features[i]);
+        if (!has_feature (cpu, features[i]) &&
+            (requires (mode, features[i]) ||
+             (expanded && requires (xmlDocGetRootElement (expanded), features[i]))))
+            add_feature (cpu, first, features[i]);
 }

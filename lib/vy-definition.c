@@ -116,13 +116,29 @@ vy_definition_get_xml (VyDefinition *definition)
     return vy_xml_to_string (vy_definition_get_root (definition));
 }
 
+/* What was there before, with the namespaces of now: that they are declared is no change
+ * of the domain. */
+static char *
+before_with_namespaces (VyDefinition *definition)
+{
+    g_autoptr (xmlDoc) doc = vy_xml_parse (definition->before, "", NULL);
+    xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
+
+    if (!root)
+        return g_strdup (definition->before);
+    for (xmlNs *ns = vy_definition_get_root (definition)->nsDef; ns; ns = ns->next)
+        if (!xmlSearchNs (doc, root, ns->prefix))
+            xmlNewNs (root, ns->href, ns->prefix);
+    return vy_xml_to_string (root);
+}
+
 char *
 vy_definition_diff (VyDefinition *definition)
 {
+    g_autofree char *before = before_with_namespaces (definition);
     g_autofree char *after = vy_definition_get_xml (definition);
 
-    return vy_diff_unified (definition->before, after, _ ("Original XML"),
-                            _ ("Altered XML"));
+    return vy_diff_unified (before, after, _ ("Original XML"), _ ("Altered XML"));
 }
 
 gboolean

@@ -340,18 +340,54 @@ build_guest (VyHost *host, const VyDevice *device, const char *text, GError **er
     g_autoptr (VyGuest) guest = vy_guest_new (host);
     xmlNode *domain = vy_guest_get_domain (guest);
 
+    /* it has no size of its own */
+    vy_guest_add_option (guest, "memory", "1", NULL);
+    vy_guest_add_option (guest, "disk", "none", NULL);
     vy_guest_add_option (guest, "network", "none", NULL);
     vy_guest_add_option (guest, "tpm", "none", NULL);
     if (!vy_guest_add_option (guest, device->option, text, error) ||
         !vy_guest_complete (guest, error))
         return NULL;
     vy_xml_set (domain, "name", NULL);
+    vy_xml_set (domain, "memory", NULL);
+    vy_xml_set (domain, "currentMemory", NULL);
     return vy_xml_to_string (domain);
+}
+
+gboolean
+vy_edit_set_os (VyHost *host, xmlNode *domain, const char *text, GError **error)
+{
+    static const char place[] = "metadata/libosinfo:libosinfo/libosinfo:os/@id";
+    g_autoptr (VyGuest) guest = vy_guest_new (host);
+    g_autofree char *id = NULL;
+
+    if (!vy_guest_set_osinfo (guest, text, error))
+        return FALSE;
+    id = vy_xml_get (vy_guest_get_domain (guest), place);
+    if (id)
+        vy_xml_set (domain, place, id);
+    return TRUE;
+}
+
+/* What depends on the machine as a whole is left open where there is none. */
+static gboolean
+complete_built (VyHost *host, xmlNode *domain, const VyDevice *device, xmlNode *node,
+                GHashTable *extra, gboolean alone, GError **error)
+{
+    if (strcmp (device->option, "launchSecurity") == 0) {
+        g_auto (VyFacts) facts = { 0 };
+
+        vy_facts_init (&facts, host, domain);
+        return vy_default_launch_security (&facts, error);
+    }
+    if (node == domain || (alone && strcmp (device->option, "video") == 0))
+        return TRUE;
+    return complete (host, domain, node, extra, error);
 }
 
 char *
 vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char *text,
-               GError **error)
+               const char *osinfo, GError **error)
 {
     g_autoptr (xmlDoc) doc = domain ? xmlCopyDoc (domain->doc, 1) : vy_xml_new ("domain");
     g_autoptr (GHashTable) extra = new_extra ();
@@ -360,6 +396,8 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
 
     if (strcmp (device->option, "iothreads") == 0)
         return build_guest (host, device, text, error);
+    if (osinfo && !vy_edit_set_os (host, root, osinfo, error))
+        return NULL;
     if (!domain && *device->element)
         make_usual (host, root);
     node = vy_device_add (host, root, device, text, extra, error);
@@ -371,7 +409,7 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
                   device->option);
         return NULL;
     }
-    if (node != root && !complete (host, root, node, extra, error))
+    if (!complete_built (host, root, device, node, extra, !domain, error))
         return NULL;
     return vy_xml_to_string (built);
 }

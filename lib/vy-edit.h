@@ -61,11 +61,28 @@ VY_API gboolean vy_edit_apply (VyHost *host, xmlNode *domain, VyEditAction actio
                                GError **error);
 
 /**
+ * vy_edit_set_os:
+ * @host: the host of the domain
+ * @domain: a domain element
+ * @text: as --osinfo takes it: "debian12", "id=http://…"
+ * @error: return location for a #GError
+ *
+ * Notes which operating system the domain runs. Devices that are added get the defaults
+ * for it.
+ *
+ * Returns: %TRUE, or %FALSE with %VY_ERROR_NOT_FOUND or %VY_ERROR_INVALID
+ * Since: 0.1
+ */
+VY_API gboolean vy_edit_set_os (VyHost *host, xmlNode *domain, const char *text,
+                                GError **error);
+
+/**
  * vy_edit_build:
  * @host: the host that the device is for
  * @domain: (nullable): the domain that it is for
  * @device: the kind of device
  * @text: the option's text
+ * @osinfo: (nullable): the operating system, see vy_edit_set_os()
  * @error: return location for a #GError
  *
  * Makes one device by itself.
@@ -75,6 +92,6 @@ VY_API gboolean vy_edit_apply (VyHost *host, xmlNode *domain, VyEditAction actio
  * Since: 0.1
  */
 VY_API char *vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device,
-                            const char *text, GError **error);
+                            const char *text, const char *osinfo, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Defaults: CPU, features, clock, power management. */
+#include "vy-cpu-security-private.h"
 #include "vy-guest-private.h"
 
 /* ---- cpu ----------------------------------------------------------------------------
@@ -7,35 +8,6 @@
 
 /* Features that guard against flaws of processors: a named model has none of them by
  * itself. */
-static void
-add_security_features (const VyFacts *facts)
-{
-    static const char *const names[] = { "ibpb", "md-clear", "spec-ctrl", "ssbd",
-                                         "virt-ssbd" };
-    xmlNode *host =
-        vy_xml_find (facts->domcaps, "cpu/mode[@name='host-model'][@supported='yes']");
-    g_autofree char *model = host ? vy_xml_get (host, "model") : NULL;
-    xmlNode *first = vy_xml_find (facts->domain, "cpu/feature");
-    xmlNode *feature;
-
-    for (gsize i = 0; host && i < G_N_ELEMENTS (names); i++) {
-        g_autofree char *place = g_strdup_printf ("feature[@name='%s']", names[i]);
-        g_autofree char *own = g_strdup_printf ("cpu/%s", place);
-        gboolean in_model =
-            !strcmp (names[i], "spec-ctrl") && model && strstr (model, "-IBRS");
-
-        if ((!in_model && !vy_xml_has (host, place)) || vy_xml_has (facts->domain, own))
-            continue;
-        feature = xmlNewNode (NULL, BAD_CAST "feature");
-        vy_xml_set (feature, "@policy", "require");
-        vy_xml_set (feature, "@name", names[i]);
-        if (first)
-            xmlAddPrevSibling (first, feature);
-        else
-            xmlAddChild (vy_xml_ensure (facts->domain, "cpu"), feature);
-    }
-}
-
 static gboolean
 supports_mode (const VyFacts *facts, const char *mode)
 {
@@ -84,7 +56,7 @@ vy_default_cpu (const VyFacts *facts, gboolean secure)
         !vy_xml_has (facts->domain, "cpu/model"))
         choose_mode (facts);
     if (facts->is_x86 && secure && vy_xml_has (facts->domain, "cpu/model"))
-        add_security_features (facts);
+        vy_cpu_add_security (facts->host, facts->domain);
 }
 
 /* ---- features -----------------------------------------------------------------------

@@ -46,19 +46,26 @@ choose_bus (const VyFacts *facts, xmlNode *device)
 /* ---- target -------------------------------------------------------------------------
  */
 
-static const struct {
+typedef struct {
     const char *bus, *prefix;
-} prefixes[] = { { "virtio", "vd" }, { "sata", "sd" }, { "scsi", "sd" }, { "usb", "sd" },
-                 { "ide", "hd" },    { "fdc", "fd" },  { "xen", "xvd" }, { "sd", "sd" } };
+    guint most;
+} BusNames;
 
-static const char *
-prefix_of_bus (const char *bus)
+/* The last one stands for all others. */
+static const BusNames bus_names[] = { { "virtio", "vd", 1024 },
+                                      { "ide", "hd", 4 },
+                                      { "fdc", "fd", 2 },
+                                      { "xen", "xvd", 1024 },
+                                      { "sata", "sd", 1024 } };
+
+static const BusNames *
+names_of_bus (const char *bus)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++) {
-        if (!g_strcmp0 (bus, prefixes[i].bus))
-            return prefixes[i].prefix;
-    }
-    return "sd";
+    gsize i = 0;
+
+    while (i + 1 < G_N_ELEMENTS (bus_names) && g_strcmp0 (bus, bus_names[i].bus))
+        i++;
+    return &bus_names[i];
 }
 
 /* 0 is "a", 25 is "z", 26 is "aa" */
@@ -73,32 +80,52 @@ letters_of (guint number)
     return g_strdup (text + at);
 }
 
-static gboolean
-is_target_taken (const VyFacts *facts, const char *target)
+/* Names of the domain's disks that begin with @prefix. */
+static GHashTable *
+taken_targets (const VyFacts *facts, const char *prefix)
 {
     g_autoptr (GPtrArray) disks = vy_xml_find_all (facts->devices, "disk");
+    GHashTable *taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
     for (guint i = 0; i < disks->len; i++) {
-        if (vy_xml_is (disks->pdata[i], "target/@dev", target))
-            return TRUE;
+        char *target = vy_xml_get (disks->pdata[i], "target/@dev");
+
+        if (target && g_str_has_prefix (target, prefix))
+            g_hash_table_add (taken, target);
+        else
+            g_free (target);
     }
-    return FALSE;
+    return taken;
 }
 
-static void
-choose_target (const VyFacts *facts, xmlNode *device)
+/* The first name behind all that are taken, else the first that is free. */
+static gboolean
+choose_target (const VyFacts *facts, xmlNode *device, GError **error)
 {
     g_autofree char *bus = vy_xml_get (device, "target/@bus");
+    const BusNames *names = names_of_bus (bus);
+    g_autoptr (GHashTable) taken = taken_targets (facts, names->prefix);
+    g_autofree char *first = NULL;
 
-    for (guint number = 0; number < 1024; number++) {
+    for (guint number = 0; number < names->most; number++) {
         g_autofree char *letters = letters_of (number);
-        g_autofree char *target = g_strconcat (prefix_of_bus (bus), letters, NULL);
+        g_autofree char *target = g_strconcat (names->prefix, letters, NULL);
 
-        if (is_target_taken (facts, target))
+        if (g_hash_table_remove (taken, target))
             continue;
-        vy_xml_set (device, "target/@dev", target);
-        return;
+        if (!first || g_hash_table_size (taken) == 0) {
+            g_free (first);
+            first = g_steal_pointer (&target);
+        }
+        if (g_hash_table_size (taken) == 0)
+            break;
     }
+    if (!first)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("there can be no more than %u disks on the bus %s"),
+                         names->most, bus);
+    vy_xml_set (device, "target/@dev", first);
+    return TRUE;
 }
 
 /* ---- driver -------------------------------------------------------------------------
@@ -150,12 +177,15 @@ choose_driver (const VyFacts *facts, xmlNode *device)
     if (facts->is_qemu && block && vy_xml_is (device, "@device", "disk")) {
         vy_xml_fill (device, "driver/@cache", "none");
         vy_xml_fill (device, "driver/@io", "native");
+        vy_xml_fill (device, "driver/@discard", "unmap");
     }
 }
 
 gboolean
-vy_default_disk (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+vy_default_disk (const VyFacts *facts, xmlNode *device, GError **error)
 {
+    gboolean ok = TRUE;
+
     vy_xml_fill (device, "@device", "disk");
     vy_xml_fill (device, "@type", type_of_source (device));
     if (vy_xml_is (device, "@device", "cdrom"))
@@ -164,7 +194,7 @@ vy_default_disk (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **e
         vy_xml_set (device, "target/@bus", NULL);
     vy_xml_fill (device, "target/@bus", choose_bus (facts, device));
     if (!vy_xml_has (device, "target/@dev"))
-        choose_target (facts, device);
+        ok = choose_target (facts, device, error);
     choose_driver (facts, device);
-    return TRUE;
+    return ok;
 }

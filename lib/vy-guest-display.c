@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Defaults: graphics, video, sound, input, USB redirection. */
+#include "vy-guest-hostdev-private.h"
 #include "vy-guest-private.h"
 
 /* ---- graphics -----------------------------------------------------------------------
@@ -32,6 +33,27 @@ is_automatic (xmlNode *device, const char *place)
     return !vy_xml_has (device, place) || vy_xml_is (device, place, "-1");
 }
 
+static void
+choose_render_node (const VyFacts *facts, xmlNode *device)
+{
+    g_autofree char *node = vy_hostdev_find_render_node (facts->host);
+
+    if (node)
+        vy_xml_set (device, "gl/@rendernode", node);
+}
+
+static void
+set_window (const VyFacts *facts, xmlNode *device)
+{
+    const char *authority;
+    const char *display = vy_host_get_display (facts->host, &authority);
+
+    if (display)
+        vy_xml_fill (device, "@display", display);
+    if (authority)
+        vy_xml_fill (device, "@xauth", authority);
+}
+
 gboolean
 vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error)
 {
@@ -49,8 +71,12 @@ vy_default_graphics (const VyFacts *facts, xmlNode *device, GError **error)
     }
     if (!strcmp (type, "vnc") && !no_listen && !vy_xml_has (device, "@socket"))
         vy_xml_fill (device, "@port", "-1");
+    if (!strcmp (type, "sdl"))
+        set_window (facts, device);
     if (strcmp (type, "spice"))
         return TRUE;
+    if (vy_xml_is (device, "gl/@enable", "yes") && !vy_xml_has (device, "gl/@rendernode"))
+        choose_render_node (facts, device);
     if (!no_listen && is_automatic (device, "@port") &&
         is_automatic (device, "@tlsPort")) {
         vy_xml_set (device, "@port", "-1");

@@ -10,3 +10,6 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
 /* Fills in an <interface type="hostdev">. */
 gboolean
 vy_hostdev_resolve_card (VyHost *host, xmlNode *device, const char *name, GError **error);
+
+/* The device file of the first graphics card that can render, or NULL. */
+char *vy_hostdev_find_render_node (VyHost *host);

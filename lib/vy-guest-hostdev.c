@@ -186,6 +186,40 @@ set_scsi (xmlNode *device, xmlNode *capability)
     copy_number (capability, "lun", device, "source/address/@unit", NULL);
 }
 
+/* What is set beside the UUID follows from what the device is a share of. */
+static gboolean
+set_mdev (xmlNode *device, xmlNode *root, xmlNode *capability, GError **error)
+{
+    static const struct {
+        const char *type, *model, *managed;
+        gboolean shows; /* may have a display */
+    } kinds[] = { { "vfio_ccw-io", "vfio-ccw", "no", FALSE },
+                  { "vfio_ap-passthrough", "vfio-ap", "no", FALSE },
+                  { "nvidia-", "vfio-pci", "yes", TRUE },
+                  { "i915-GVTg_V", "vfio-pci", "yes", TRUE } };
+    g_autofree char *type = vy_xml_get (capability, "type/@id");
+    g_autofree char *uuid = vy_xml_get (capability, "uuid");
+    g_autofree char *name = vy_xml_get (root, "name");
+    gsize i = 0;
+
+    if (!uuid && name && g_str_has_prefix (name, "mdev_") && strlen (name) >= 41)
+        uuid = g_strdelimit (g_strndup (name + strlen ("mdev_"), 36), "_", '-');
+    while (i < G_N_ELEMENTS (kinds) && !(type && g_str_has_prefix (type, kinds[i].type)))
+        i++;
+    if (i == G_N_ELEMENTS (kinds) || !uuid)
+        return vy_throw (error, VY_ERROR_UNSUPPORTED,
+                         _ ("mediated devices of the type '%s' are not known"), type);
+    vy_xml_set (device, "@type", "mdev");
+    vy_xml_set (device, "@model", kinds[i].model);
+    vy_xml_set (device, "@managed", kinds[i].managed);
+    if (kinds[i].shows) {
+        vy_xml_set (device, "@display", "off");
+        vy_xml_set (device, "@ramfb", "off");
+    }
+    vy_xml_set (device, "source/address/@uuid", uuid);
+    return TRUE;
+}
+
 static gboolean
 set_capabilities_source (xmlNode *device, const char *name)
 {
@@ -248,6 +282,8 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
     } else if (capability && vy_xml_is (capability, "@type", "scsi")) {
         vy_xml_set (device, "@type", "scsi");
         set_scsi (device, capability);
+    } else if (capability && vy_xml_is (capability, "@type", "mdev")) {
+        return set_mdev (device, xmlDocGetRootElement (doc), capability, error);
     } else {
         return vy_throw (error, VY_ERROR_UNSUPPORTED,
                          _ ("device '%s' cannot be given to a guest"), name);
@@ -272,4 +308,57 @@ vy_hostdev_resolve_card (VyHost *host, xmlNode *device, const char *name, GError
     vy_xml_set (device, "source/address/@type", "pci");
     set_pci (device, capability);
     return TRUE;
+}
+
+/* ---- graphics cards -----------------------------------------------------------------
+ */
+
+/* The name that stays the same over reboots, else the first. */
+static char *
+name_of_node (xmlNode *device)
+{
+    g_autoptr (GPtrArray) nodes = vy_xml_find_all (device, "devnode");
+    char *name = NULL;
+
+    for (guint i = 0; i < nodes->len; i++) {
+        g_autofree char *path = vy_xml_get (nodes->pdata[i], ".");
+
+        if (!name || (path && strstr (path, "/by-path/"))) {
+            g_free (name);
+            name = g_steal_pointer (&path);
+        }
+        if (name && strstr (name, "/by-path/"))
+            break;
+    }
+    return name;
+}
+
+/* Not every driver can choose by capability. */
+static int
+list_cards (virConnectPtr conn, virNodeDevicePtr **devices)
+{
+    int n = virConnectListAllNodeDevices (conn, devices,
+                                          VIR_CONNECT_LIST_NODE_DEVICES_CAP_DRM);
+
+    return n >= 0 ? n : virConnectListAllNodeDevices (conn, devices, 0);
+}
+
+char *
+vy_hostdev_find_render_node (VyHost *host)
+{
+    virNodeDevicePtr *devices = NULL;
+    int n = vy_host_is_remote (host) ? 0 : list_cards (vy_host_get_conn (host), &devices);
+    char *found = NULL;
+
+    for (int i = 0; i < n; i++) {
+        g_autoptr (virNodeDevice) device = devices[i];
+        g_autoptr (xmlDoc) doc = found ? NULL : describe (device);
+        xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
+
+        if (root && vy_xml_is (root, "capability/@type", "drm") &&
+            vy_xml_is (root, "capability/type", "render"))
+            found = name_of_node (root);
+    }
+    g_free (devices);
+    return found;
 }

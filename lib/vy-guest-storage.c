@@ -99,6 +99,7 @@ static void
 fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
 {
     static const char *const none[] = { "unknown", "dir", "none", NULL };
+    virStorageVolInfo info = { 0 };
     g_autoptr (xmlDoc) doc = describe_volume (volume);
     g_autofree char *format =
         doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
@@ -108,6 +109,10 @@ fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
          vy_host_get_driver (host) == VY_DRIVER_XEN) &&
         !g_strv_contains (none, format))
         vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
+    else if (vy_host_get_driver (host) == VY_DRIVER_QEMU &&
+             virStorageVolGetInfo (volume, &info) == 0 &&
+             info.type == VIR_STORAGE_VOL_BLOCK)
+        vy_xml_fill (disk, "driver/@type", "raw");
 }
 
 static void

@@ -16,6 +16,8 @@ struct _VyHost {
     VyDriver driver;
     gboolean stand_in;
     gboolean has_stand_in_uri;
+    char *display;
+    char *authority;
     xmlDoc *capabilities;
     xmlDoc *domcaps_stand_in;
     GHashTable *domcaps; /* "type arch machine emulator" → xmlDoc */
@@ -86,6 +88,8 @@ vy_host_free (VyHost *host)
         return;
     virConnectClose (host->conn);
     g_free (host->uri);
+    g_free (host->display);
+    g_free (host->authority);
     g_clear_pointer (&host->capabilities, xmlFreeDoc);
     g_clear_pointer (&host->domcaps_stand_in, xmlFreeDoc);
     g_clear_pointer (&host->domcaps, g_hash_table_unref);
@@ -102,6 +106,22 @@ const char *
 vy_host_get_uri (VyHost *host)
 {
     return host->uri;
+}
+
+void
+vy_host_set_display (VyHost *host, const char *display, const char *authority)
+{
+    g_free (host->display);
+    g_free (host->authority);
+    host->display = g_strdup (display);
+    host->authority = g_strdup (authority);
+}
+
+const char *
+vy_host_get_display (VyHost *host, const char **authority)
+{
+    *authority = host->authority;
+    return host->display;
 }
 
 VyDriver

@@ -119,6 +119,29 @@ VY_API virConnectPtr vy_host_get_conn (VyHost *host);
 VY_API const char *vy_host_get_uri (VyHost *host);
 
 /**
+ * vy_host_set_display:
+ * @host: a host
+ * @display: (nullable): X display that windows of guests appear on: ":0"
+ * @authority: (nullable): file with the keys to it
+ *
+ * Says where guests with an SDL display show it.
+ *
+ * Since: 0.1
+ */
+VY_API void
+vy_host_set_display (VyHost *host, const char *display, const char *authority);
+
+/**
+ * vy_host_get_display:
+ * @host: a host
+ * @authority: (out) (transfer none) (nullable): file with the keys to the display
+ *
+ * Returns: (transfer none) (nullable): the X display that was set
+ * Since: 0.1
+ */
+VY_API const char *vy_host_get_display (VyHost *host, const char **authority);
+
+/**
  * vy_host_get_driver:
  * @host: a host
  *

@@ -340,7 +340,10 @@ set_value (VySuboptTarget *target, const VySubopt *row, const char *path,
                 target->extra, g_strconcat (target->device->option, ".", row->key, NULL),
                 g_strdup (value));
     } else if (row->type == VY_PRESENCE) {
-        vy_xml_set (target->node, path, value && strcmp (value, "yes") == 0 ? "" : NULL);
+        if (value && strcmp (value, "yes") == 0)
+            vy_xml_set (target->node, path, "");
+        else
+            vy_xml_remove (vy_xml_find (target->node, path));
     } else {
         vy_xml_set (target->node, path, value);
     }
@@ -481,6 +484,15 @@ has_key (GPtrArray *pairs, const char *key)
         if (strcmp (g_ptr_array_index (pairs, i), key) == 0)
             return TRUE;
     return FALSE;
+}
+
+gboolean
+vy_subopt_is_raw (const VySuboptTarget *target)
+{
+    for (guint i = 0; target->pairs && i < target->pairs->len; i += 2)
+        if (!g_str_has_prefix (g_ptr_array_index (target->pairs, i), "xpath"))
+            return FALSE;
+    return target->pairs && target->pairs->len > 0;
 }
 
 gboolean

@@ -183,10 +183,15 @@ vy_xml_add (xmlNode *node, const char *name)
     xmlNode *last = node->last;
 
     /* the white space before the end tag stays before the end tag */
-    if (last && xmlIsBlankNode (last) && last->prev)
+    if (last && xmlIsBlankNode (last) && last->prev) {
         xmlAddPrevSibling (last, child);
-    else
+    } else {
+        if (last && xmlIsBlankNode (last)) { /* it was all there was */
+            xmlUnlinkNode (last);
+            xmlFreeNode (last);
+        }
         xmlAddChild (node, child);
+    }
     if (strchr (name, ':'))
         xmlSetNs (child, ensure_namespace (child, name));
     return child;

@@ -148,6 +148,9 @@ gboolean cli_has (Cli *cli, const char *option);
 
 /* The connection, opened at the first call; NULL with @error. Owned by @cli. */
 virConnectPtr cli_conn (Cli *cli, GError **error);
+/* What the connection's host can do, or files that stand in for it; NULL with @error.
+ * (transfer full) */
+VyHost *cli_host (Cli *cli, const VyHostStandIns *stand_ins, GError **error);
 /* Runs libvirt's event loop in a thread: before cli_conn(), by commands that wait for
  * events. */
 gboolean cli_use_events (Cli *cli, GError **error);

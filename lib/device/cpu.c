@@ -25,14 +25,24 @@ is_secure (const VySuboptTarget *target)
     return secure;
 }
 
+/* A mode says all that a model with its vendor and features would say. */
+static void
+forget_model (xmlNode *domain)
+{
+    static const char *const parts[] = { "cpu/model", "cpu/vendor", "cpu/feature" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+        while (vy_xml_has (domain, parts[i]))
+            vy_xml_remove (vy_xml_find (domain, parts[i]));
+}
+
 static gboolean
 set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
            const char *value, G_GNUC_UNUSED GError **error)
 {
     if (value && g_strv_contains (modes, value)) {
         vy_xml_set (target->domain, "cpu/@mode", value);
-        vy_xml_set (target->domain, "cpu/@match", NULL);
-        vy_xml_set (target->domain, "cpu/model", NULL);
+        forget_model (target->domain);
         return TRUE;
     }
     if (value && g_strv_contains (specials, value)) {

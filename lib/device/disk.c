@@ -82,21 +82,22 @@ static gboolean
 set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
-    g_autofree char *full = NULL;
-    g_autofree char *before = NULL;
+    g_autofree char *full =
+        value && !strstr (value, "://") ? g_canonicalize_filename (value, NULL) : NULL;
+    g_autofree char *before = vy_xml_get (target->node, "@type");
+    const char *type = full ? type_of_path (full, before) : NULL;
 
+    for (gsize i = 0; full && i < G_N_ELEMENTS (sources); i++)
+        if (g_strcmp0 (before, sources[i].type) == 0 && strcmp (type, before) == 0 &&
+            vy_xml_is (target->node, sources[i].attribute, full))
+            return TRUE; /* it is there already */
     clear_source (target->node);
-    if (!value)
-        return TRUE;
-    if (strstr (value, "://")) {
+    if (value && !full)
         set_url (target, value);
-        return TRUE;
-    }
-    full = g_canonicalize_filename (value, NULL);
-    before = vy_xml_get (target->node, "@type");
-    vy_xml_set (target->node, "@type", type_of_path (full, before));
-    for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-        if (vy_xml_is (target->node, "@type", sources[i].type))
+    if (full && (before || !target->editing))
+        vy_xml_set (target->node, "@type", type);
+    for (gsize i = 0; full && i < G_N_ELEMENTS (sources); i++)
+        if (strcmp (type, sources[i].type) == 0)
             vy_xml_set (target->node, sources[i].attribute, full);
     return TRUE;
 }
@@ -176,8 +177,6 @@ static const VySubopt disk_rows[] = {
     { "format", NULL, VY_STRING, .set = set_format },
     { "sparse", NULL, VY_STRING },
     { "type", "@type", VY_STRING },
-    { "bus", "target/@bus", VY_STRING },
-    { "cache", "driver/@cache", VY_STRING },
     { "source.dir", "source/@dir", VY_STRING },
     { "source.file", "source/@file", VY_STRING },
     { "source.dev", "source/@dev", VY_STRING },
@@ -207,6 +206,9 @@ static const VySubopt disk_rows[] = {
     { "source.seclabel%.label", "source/seclabel%/label", VY_STRING,
       .alias = "seclabel%.label", .flags = VY_COMMAS },
     { "path", "source", VY_STRING, .set = set_path },
+    { "target.dev", "target/@dev", VY_STRING, .alias = "target" },
+    { "bus", "target/@bus", VY_STRING },
+    { "cache", "driver/@cache", VY_STRING },
     { "device", "@device", VY_STRING },
     { "snapshot", "@snapshot", VY_STRING, .alias = "snapshot_policy" },
     { "sgio", "@sgio", VY_STRING },
@@ -219,7 +221,6 @@ static const VySubopt disk_rows[] = {
     { "transient.shareBacking", "transient/@shareBacking", VY_YESNO },
     { "target.bus", "target/@bus", VY_STRING },
     { "target.removable", "target/@removable", VY_ONOFF, .alias = "removable" },
-    { "target.dev", "target/@dev", VY_STRING, .alias = "target" },
     { "target.rotation_rate", "target/@rotation_rate", VY_INT, .alias = "rotation_rate" },
     { "driver.cache", "driver/@cache", VY_STRING },
     { "driver.discard", "driver/@discard", VY_STRING, .alias = "discard" },

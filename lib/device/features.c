@@ -72,16 +72,38 @@ const VyDevice vy_device_features = {
     .rows = features_tables,
 };
 
+/* A timer that is told nothing stands there all the same: the host's default is in force.
+ */
+static gboolean
+set_timer (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+           const char *value, G_GNUC_UNUSED GError **error)
+{
+    g_autofree char *timer = g_path_get_dirname (path);
+
+    vy_xml_ensure (target->domain, timer);
+    if (value)
+        vy_xml_set (target->domain, path, value);
+    else
+        xmlUnsetProp (vy_xml_find (target->domain, timer),
+                      BAD_CAST (strrchr (path, '@') + 1));
+    return TRUE;
+}
+
 static const VySubopt clock_rows[] = {
-    { "pit_tickpolicy", "clock/timer[@name='pit']/@tickpolicy", VY_STRING },
-    { "rtc_tickpolicy", "clock/timer[@name='rtc']/@tickpolicy", VY_STRING },
-    { "platform_present", "clock/timer[@name='platform']/@present", VY_YESNO },
-    { "pit_present", "clock/timer[@name='pit']/@present", VY_YESNO },
-    { "rtc_present", "clock/timer[@name='rtc']/@present", VY_YESNO },
-    { "hpet_present", "clock/timer[@name='hpet']/@present", VY_YESNO },
-    { "tsc_present", "clock/timer[@name='tsc']/@present", VY_YESNO },
-    { "kvmclock_present", "clock/timer[@name='kvmclock']/@present", VY_YESNO },
-    { "hypervclock_present", "clock/timer[@name='hypervclock']/@present", VY_YESNO },
+    { "pit_tickpolicy", "clock/timer[@name='pit']/@tickpolicy", VY_STRING,
+      .set = set_timer },
+    { "rtc_tickpolicy", "clock/timer[@name='rtc']/@tickpolicy", VY_STRING,
+      .set = set_timer },
+    { "platform_present", "clock/timer[@name='platform']/@present", VY_YESNO,
+      .set = set_timer },
+    { "pit_present", "clock/timer[@name='pit']/@present", VY_YESNO, .set = set_timer },
+    { "rtc_present", "clock/timer[@name='rtc']/@present", VY_YESNO, .set = set_timer },
+    { "hpet_present", "clock/timer[@name='hpet']/@present", VY_YESNO, .set = set_timer },
+    { "tsc_present", "clock/timer[@name='tsc']/@present", VY_YESNO, .set = set_timer },
+    { "kvmclock_present", "clock/timer[@name='kvmclock']/@present", VY_YESNO,
+      .set = set_timer },
+    { "hypervclock_present", "clock/timer[@name='hypervclock']/@present", VY_YESNO,
+      .set = set_timer },
     { "offset", "clock/@offset", VY_STRING },
     { "timer%.name", "clock/timer%/@name", VY_STRING },
     { "timer%.present", "clock/timer%/@present", VY_YESNO },

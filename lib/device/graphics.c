@@ -22,6 +22,8 @@ set_listen (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     vy_xml_set (node, "@listen", value);
     if (vy_xml_has (node, "listen/@address"))
         vy_xml_set (node, "listen/@address", value);
+    else if (vy_xml_is (node, "listen/@type", "address")) /* said in one place only */
+        vy_xml_remove (vy_xml_find (node, "listen"));
     return TRUE;
 }
 

@@ -8,6 +8,7 @@ set_mib (xmlNode *node, const char *path, const char *key, const char *value,
          GError **error)
 {
     guint64 mib;
+    xmlNode *place;
 
     if (!value) {
         vy_xml_set (node, path, NULL);
@@ -18,14 +19,32 @@ set_mib (xmlNode *node, const char *path, const char *key, const char *value,
         return FALSE;
     }
     vy_xml_set_number (node, path, mib * 1024);
+    place = vy_xml_find (node, path);
+    if (vy_xml_has (place, "@unit"))
+        vy_xml_set (place, "@unit", "KiB");
     return TRUE;
+}
+
+/* Whether a domain that is there already may have as much without a new maximum. */
+static gboolean
+has_room (const VySuboptTarget *target, const char *value)
+{
+    g_autofree char *number = vy_xml_get (target->domain, "memory");
+    g_autofree char *unit = vy_xml_get (target->domain, "memory/@unit");
+    g_autofree char *text = g_strconcat (number ? number : "0", unit, NULL);
+    guint64 mib, maximum;
+
+    return target->editing && number && value &&
+           vy_number_parse (value, G_MAXUINT64 / 1024, &mib, NULL) &&
+           vy_size_parse (text, 1024, &maximum, NULL) && mib <= maximum / 1024 / 1024;
 }
 
 static gboolean
 set_memory (VySuboptTarget *target, const VySubopt *row, G_GNUC_UNUSED const char *path,
             const char *value, GError **error)
 {
-    return set_mib (target->domain, "memory", row->key, value, error) &&
+    return (has_room (target, value) ||
+            set_mib (target->domain, "memory", row->key, value, error)) &&
            set_mib (target->domain, "currentMemory", row->key, value, error);
 }
 

@@ -2,6 +2,8 @@
 /* Security labels, key wrapping, launch security. */
 #include "device-private.h"
 
+#include "vy-subopt-private.h"
+
 /* The host's first security driver, unless the type is "none". */
 static gboolean
 finish_seclabel (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
@@ -11,7 +13,7 @@ finish_seclabel (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
         capabilities ? vy_xml_find_all (capabilities, "host/secmodel") : NULL;
     gboolean none = vy_xml_is (target->node, "@type", "none");
 
-    if (target->editing || !models)
+    if (target->editing || !models || vy_subopt_is_raw (target))
         return TRUE;
     if (!vy_xml_has (target->node, "@type"))
         vy_xml_set (target->node, "@type", "dynamic");

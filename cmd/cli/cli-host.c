@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The host behind the connection, or what stands in for it. */
+#include "cli-private.h"
+
+VyHost *
+cli_host (Cli *cli, const VyHostStandIns *stand_ins, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    VyHost *host = conn ? vy_host_new (conn, stand_ins, error) : NULL;
+    g_autofree char *authority =
+        g_build_filename (g_get_home_dir (), ".Xauthority", NULL);
+
+    if (host)
+        vy_host_set_display (host, g_getenv ("DISPLAY"), authority);
+    return host;
+}
