@@ -167,6 +167,21 @@ set_enum (const CliOption *row, const char *text, gpointer args, GError **error)
                      row->name, all);
 }
 
+/* virsh knows no fractions. */
+static gboolean
+set_size (Cli *cli, const CliOption *row, const char *text, gpointer args)
+{
+    guint64 *field = FIELD (guint64, args, row);
+
+    if ((row->flags & CLI_UNLIMITED) && text[0] == '-' && g_ascii_isdigit (text[1])) {
+        *field = G_MAXUINT64;
+        return TRUE;
+    }
+    if (cli->program->style == CLI_STYLE_VIRSH && strchr (text, '.'))
+        return FALSE;
+    return vy_size_parse (text, row->unit ? row->unit : 1, field, NULL);
+}
+
 static gboolean
 set_number (Cli *cli, const CliOption *row, const char *text, gpointer args,
             GError **error)
@@ -178,8 +193,7 @@ set_number (Cli *cli, const CliOption *row, const char *text, gpointer args,
     else if (row->type == CLI_UINT || row->type == CLI_UINT64)
         ok = set_unsigned (row, text, args);
     else if (row->type == CLI_SIZE)
-        ok = vy_size_parse (text, row->unit ? row->unit : 1, FIELD (guint64, args, row),
-                            NULL);
+        ok = set_size (cli, row, text, args);
     else if (row->type == CLI_TIME)
         ok = vy_duration_parse (text, row->unit ? row->unit : 1000,
                                 FIELD (guint64, args, row), NULL);
@@ -310,13 +324,24 @@ check_excludes (Cli *cli, const CliOption *row, GError **error)
     return TRUE;
 }
 
+static gboolean
+is_replaced (Cli *cli, const CliOption *options, const char *name)
+{
+    for (const CliOption *row = options; row && row->name; row++)
+        if (row->replaces && strcmp (row->replaces, name) == 0 &&
+            cli_has (cli, row->name))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean
 cli_args_finish (Cli *cli, const CliCommand *command, GError **error)
 {
     for (const CliOption *row = command->options; row && row->name; row++) {
         gboolean given = cli_has (cli, row->name);
 
-        if ((row->flags & CLI_REQUIRED) && !given)
+        if ((row->flags & CLI_REQUIRED) && !given &&
+            !is_replaced (cli, command->options, row->name))
             return throw_missing (cli, command, row, error);
         if (given && row->excludes && !check_excludes (cli, row, error))
             return FALSE;

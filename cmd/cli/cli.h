@@ -39,6 +39,7 @@ typedef enum {
     CLI_FILE = 1 << 6,           /* the value is a file: completed by the shell */
     CLI_NEWER = 1 << 7,          /* virsh 9.0 has it not: its help shows it apart */
     CLI_NUMERIC = 1 << 8,        /* a string or size that is a number in virsh's help */
+    CLI_UNLIMITED = 1 << 9, /* CLI_SIZE: a negative number is G_MAXUINT64, no limit */
 } CliOptionFlags;
 
 /*
@@ -64,6 +65,7 @@ typedef struct {
         unit; /* CLI_SIZE: bytes of a bare number (0: 1); CLI_TIME: its ms (0: 1000) */
     const char
         *excludes; /* "live,config": names of options that cannot stand beside it */
+    const char *replaces; /* name of a required option that may be left out with this */
 } CliOption;
 
 /* What may stand as the value of an option, for completion. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* virsh complete, and what the interactive shell asks: the line is read as a line. */
 #include "complete.h"
+#include "keys.h"
 #include "shell.h"
 
 GStrv
@@ -20,15 +21,18 @@ virsh_complete_command (Cli *cli, const char *typed)
     return g_strv_builder_end (names);
 }
 
-/* Only this codeset has names. */
 GStrv
 virsh_complete_key (Cli *cli, G_GNUC_UNUSED const char *typed)
 {
-    const char *codeset = cli_typed (cli, "codeset");
+    const char *name = cli_typed (cli, "codeset");
+    g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+    int codeset;
 
-    if (codeset && strcmp (codeset, "linux") != 0)
+    if (!virsh_key_set (name, &codeset))
         return NULL;
-    return g_strdupv ((char **) virsh_key_names);
+    for (const VirshKeyName *row = virsh_key_names[codeset]; row && row->name; row++)
+        g_strv_builder_add (names, row->name);
+    return g_strv_builder_end (names);
 }
 
 GStrv

@@ -11,8 +11,6 @@ gboolean virsh_word_fits (const char *patterns, const char *name);
 gboolean virsh_option_values (Cli *cli, const CliCommand *command, const CliOption *row,
                               CliValues *values);
 
-extern const char *const virsh_key_names[];
-
 /* Objects: domains by their state, objects of the host. */
 GStrv virsh_complete_active (Cli *cli, const char *typed);
 GStrv virsh_complete_inactive (Cli *cli, const char *typed);

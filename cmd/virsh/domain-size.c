@@ -15,7 +15,7 @@ static const CliOption memory_options[] = {
     { .name = "kilobytes", .type = CLI_ALIAS, .flags = CLI_HIDDEN, .alias_of = "size" },
     { .name = "size",
       .type = CLI_SIZE,
-      .flags = CLI_POSITIONAL | CLI_REQUIRED,
+      .flags = CLI_POSITIONAL | CLI_REQUIRED | CLI_NUMERIC,
       .offset = offsetof (Args, size_bytes),
       .metavar = N_ ("SIZE"),
       .help = N_ ("size, in KiB or with its unit"),

@@ -2,7 +2,6 @@
 /* What QEMU itself reports: qemu-monitor-event */
 #include "events.h"
 
-#include <json-c/json.h>
 #include <libvirt/libvirt-qemu.h>
 
 typedef struct {
@@ -26,30 +25,15 @@ monitor_free (void *opaque)
     g_free (monitor);
 }
 
-/* JSON laid out over lines */
-static char *
-pretty_json (const char *text)
-{
-    struct json_object *json = json_tokener_parse (text);
-    char *pretty;
-
-    if (!json)
-        return g_strdup (text);
-    pretty = g_strdup (json_object_to_json_string_ext (
-        json, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                  JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put (json);
-    return pretty;
-}
-
 static void
 on_monitor (G_GNUC_UNUSED virConnectPtr conn, virDomainPtr domain, const char *event,
             long long seconds, unsigned micros, const char *details, void *opaque)
 {
     const Monitor *monitor = opaque;
     CliRecord *record = cli_record_new ();
-    g_autofree char *text =
-        details && monitor->pretty ? pretty_json (details) : g_strdup (details);
+    g_autofree char *laid_out =
+        details && monitor->pretty ? virsh_json_text (details, NULL, TRUE) : NULL;
+    const char *text = laid_out ? laid_out : details;
 
     cli_record_string (record, "event", NULL, event);
     cli_record_string (record, "domain", NULL, virDomainGetName (domain));

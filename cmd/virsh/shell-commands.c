@@ -55,7 +55,6 @@ kind_of (const CliOption *row)
     case CLI_UINT:
     case CLI_INT64:
     case CLI_UINT64:
-    case CLI_SIZE:
         return _ ("<number>");
     default:
         return row->flags & CLI_NUMERIC ? _ ("<number>") : _ ("<string>");

@@ -112,10 +112,21 @@ take_data (VirshParsed *parsed, const char *word, GError **error)
 }
 
 static gboolean
+is_replaced (const VirshParsed *parsed, const char *name)
+{
+    for (const CliOption *row = parsed->command->options; row && row->name; row++)
+        if (row->replaces && strcmp (row->replaces, name) == 0 &&
+            already_given (parsed, row))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 check_required (const VirshParsed *parsed, GError **error)
 {
     for (const CliOption *row = parsed->command->options; row && row->name; row++)
-        if ((row->flags & CLI_REQUIRED) && !already_given (parsed, row))
+        if ((row->flags & CLI_REQUIRED) && !already_given (parsed, row) &&
+            !is_replaced (parsed, row->name))
             return vy_throw (error, VY_ERROR_USAGE, _ ("command '%s' needs --%s"),
                              parsed->command->name, row->name);
     return TRUE;

@@ -79,6 +79,19 @@ extern const CliCommand virsh_domain_misc_commands[];
 extern const CliCommand virsh_save_image_commands[];
 extern const CliCommand virsh_migrate_commands[];
 extern const CliCommand virsh_migrate_tune_commands[];
+extern const CliCommand virsh_domain_tune_commands[];
+extern const CliCommand virsh_domain_throttle_commands[];
+extern const CliCommand virsh_domain_schedule_commands[];
+extern const CliCommand virsh_domain_vcpu_commands[];
+extern const CliCommand virsh_domain_pin_commands[];
+extern const CliCommand virsh_domain_iothread_commands[];
+extern const CliCommand virsh_domain_metadata_commands[];
+extern const CliCommand virsh_domain_agent_commands[];
+extern const CliCommand virsh_domain_user_commands[];
+extern const CliCommand virsh_domain_settings_commands[];
+extern const CliCommand virsh_domain_memory_device_commands[];
+extern const CliCommand virsh_qemu_commands[];
+extern const CliCommand virsh_send_key_commands[];
 extern const CliCommand virsh_domain_event_commands[];
 extern const CliCommand virsh_monitor_event_commands[];
 extern const CliCommand virsh_network_event_commands[];
@@ -272,6 +285,74 @@ virsh_record_param (CliRecord *record, const char *label, const virTypedParamete
 /* The same under a key of its own. */
 void virsh_record_param_as (CliRecord *record, const char *key, const char *label,
                             const virTypedParameter *param);
+
+/* ---- settings made of typed parameters
+ * ------------------------------------------------------ */
+
+/* A list of them that libvirt's own functions make longer. */
+typedef struct {
+    virTypedParameterPtr list;
+    int n, max;
+} VirshParams;
+void virsh_params_clear (VirshParams *params);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VirshParams, virsh_params_clear)
+
+/* An option that becomes a parameter, when it was given. The field of the Args struct is
+ * int, guint, guint64 or char *, as the type says. */
+typedef struct {
+    const char *option, *field;
+    int type; /* VIR_TYPED_PARAM_* */
+    gsize offset;
+} VirshParamRow;
+gboolean virsh_params_add (Cli *cli, VirshParams *params, const VirshParamRow *rows,
+                           gsize n, gconstpointer args, GError **error);
+
+/* How a parameter is put into the record, for those with a meaning of their own. */
+typedef void (*VirshParamPrint) (CliRecord *record, const char *label,
+                                 const virTypedParameter *param);
+/* "field          : value"; @print is nullable, @width is of the labels. */
+gboolean virsh_params_print (Cli *cli, const VirshParams *params, VirshParamPrint print,
+                             int width, GError **error);
+
+/* A group of settings that a command shows, or changes when some were given. */
+typedef struct {
+    int (*get) (virDomainPtr domain, const char *device, virTypedParameterPtr params,
+                int *n, unsigned flags);
+    int (*set) (virDomainPtr domain, const char *device, virTypedParameterPtr params,
+                int n, unsigned flags);
+    const char *get_failed, *set_failed; /* N_("") */
+    VirshParamPrint print;               /* (nullable) */
+} VirshTune;
+gboolean
+virsh_tune (Cli *cli, const VirshTune *tune, virDomainPtr domain, const char *device,
+            const VirshParams *params, unsigned flags, GError **error);
+
+/* The number that an option of the kind "text" holds; FALSE with @error. */
+gboolean
+virsh_read_number (const char *option, const char *text, gint64 *value, GError **error);
+
+/* JSON laid out over lines as libvirt does it, with @pretty, or all in one; NULL: it is
+ * none. With @member only what stands there. (transfer full) */
+char *virsh_json_text (const char *json, const char *member, gboolean pretty);
+
+/* ---- host processors
+ * ----------------------------------------------------------------------- */
+
+typedef struct {
+    guint8 *bits;
+    int n_bytes;
+    int n_cpus; /* of the host */
+} VirshCpuMap;
+void virsh_cpu_map_clear (VirshCpuMap *map);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VirshCpuMap, virsh_cpu_map_clear)
+
+/* How many processors the host may have; -1 with @error. */
+int virsh_host_cpus (virConnectPtr conn, GError **error);
+/* "0-3,^1", or "r" for all. FALSE with @error. */
+gboolean
+virsh_cpu_map_parse (const char *list, int n_cpus, VirshCpuMap *map, GError **error);
+/* "0,2-3" (transfer full) */
+char *virsh_cpu_map_text (const guint8 *bits, int n_bytes);
 
 /* "1.500 GiB" (transfer full); the same as a number and its unit. */
 char *virsh_human_size (guint64 bytes);
