@@ -1,0 +1,200 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# migration between two hosts: afterwards the guest is alive on exactly one of them
+
+load common
+
+# The guests have no system: paused or not, their firmware keeps them busy enough.
+SHARED=/var/tmp/virtyard-shared
+
+setup_file() {
+    mkdir -p $SHARED
+    chmod 1777 $SHARED
+}
+
+teardown_file() {
+    rm -rf $SHARED
+}
+
+teardown() {
+    local side
+    for side in one two; do
+        on $side virsh -q destroy mover >/dev/null 2>&1 || :
+        on $side virsh -q undefine mover >/dev/null 2>&1 || :
+        on $side rm -f $IMAGES/mover.img
+    done
+}
+
+on() { # on one|two CMD… : in that host
+    "$BATS_TEST_DIRNAME/../rig/host" in "$(host_dir "$1")" "${@:2}"
+}
+
+host_dir() {
+    if [ "$1" = one ]; then echo "$RIG_ONE"; else echo "$RIG_TWO"; fi
+}
+
+# the daemon of a host, as the other one sees it
+uri() {
+    echo "qemu+unix:///system?socket=$(host_dir "$1")/run/libvirt/libvirt-sock"
+}
+
+address() {
+    if [ "$1" = one ]; then echo tcp://10.77.0.1; else echo tcp://10.77.0.2; fi
+}
+
+# start_on HOST [DISK]: the guest
+start_on() {
+    cat >$SHARED/mover.xml <<XML
+<domain type='qemu'>
+  <name>mover</name>
+  <memory unit='MiB'>64</memory>
+  <os><type arch='x86_64'>hvm</type></os>
+  <devices>
+    ${2:+<disk type='file' device='disk'>
+      <driver name='qemu' type='raw'/>
+      <source file='$2'/><target dev='vda' bus='virtio'/>
+    </disk>}
+    <serial type='pty'/>
+  </devices>
+</domain>
+XML
+    on "$1" virsh -q define $SHARED/mover.xml
+    on "$1" virsh -q start mover
+}
+
+# disk_on HOST MIB: a disk of noise that the other host has nothing of
+disk_on() {
+    on "$1" bash -c "head -c ${2}M /dev/urandom >$IMAGES/mover.img"
+}
+
+migrate() { # migrate FROM TO OPTION…
+    local from=$1 to=$2
+    shift 2
+    on "$from" "$BIN/virsh" migrate mover "$(uri "$to")" --live --migrateuri "$(address "$to")" "$@"
+}
+
+state() {
+    on "$1" virsh -q domstate mover 2>/dev/null || echo none
+}
+
+# alive_only_on one|two: running there, and not at the other host
+alive_only_on() {
+    local here there
+    here=$(state "$1")
+    there=$(state "$([ "$1" = one ] && echo two || echo one)")
+    echo "on $1: $here, on the other: $there"
+    [[ "$here" == running* ]] && [[ "$there" != running* && "$there" != paused* ]]
+}
+
+has_job() {
+    [[ "$(on one virsh -q domjobinfo mover 2>/dev/null)" != *None* ]]
+}
+
+# begin FROM TO OPTION…: a migration in the background that takes a while
+begin() {
+    migrate "$@" --bandwidth 1 >$SHARED/out 2>$SHARED/err 3>&- &
+    client=$!
+    until_true 30 has_job
+}
+
+virsh_pid() {
+    pgrep -f "^$BIN/virsh migrate mover"
+}
+
+@test "live, with the disk on a directory that both hosts see" {
+    need virsh
+    head -c 16M /dev/urandom >$SHARED/disk.img
+    chmod 666 $SHARED/disk.img
+    start_on one $SHARED/disk.img
+    run --separate-stderr migrate one two --unsafe --persistent --undefinesource --verbose
+    echo "$output $stderr"
+    [ "$status" -eq 0 ]
+    [[ "$stderr" == *'Migration: [100 %]'* ]]
+    alive_only_on two
+    [ "$(state one)" = none ]
+}
+
+@test "the daemons do it among themselves, and the name changes" {
+    need virsh
+    start_on one
+    run --separate-stderr migrate one two --p2p --dname moved
+    echo "$output $stderr"
+    [ "$status" -eq 0 ]
+    [ "$(on two virsh -q domstate moved)" = running ]
+    on two virsh -q destroy moved
+}
+
+@test "with a copy of the disk" {
+    need virsh
+    disk_on one 8
+    on two truncate -s 8M $IMAGES/mover.img
+    start_on one $IMAGES/mover.img
+    run --separate-stderr migrate one two --copy-storage-all
+    echo "$output $stderr"
+    [ "$status" -eq 0 ]
+    alive_only_on two
+    on two virsh -q destroy mover
+    [ "$(on one sha256sum <"$RIG_ONE/var/images/mover.img")" = \
+        "$(on two sha256sum <"$RIG_TWO/var/images/mover.img")" ]
+}
+
+@test "Ctrl-C cancels: it stays where it was" {
+    need virsh
+    disk_on one 64
+    on two truncate -s 64M $IMAGES/mover.img
+    start_on one $IMAGES/mover.img
+    begin one two --copy-storage-all
+    kill -INT "$(virsh_pid)"
+    wait $client && false
+    cat $SHARED/err
+    [ -s $SHARED/err ]
+    until_true 30 alive_only_on one
+    # and it can be moved once nobody interferes
+    migrate one two --copy-storage-all
+    alive_only_on two
+}
+
+@test "--timeout suspends what takes too long" {
+    need virsh
+    start_on one
+    run --separate-stderr migrate one two --timeout 60 --timeout-suspend
+    [ "$status" -eq 0 ]
+    alive_only_on two
+}
+
+@test "the client is killed: it is on one side" {
+    need virsh
+    disk_on one 64
+    on two truncate -s 64M $IMAGES/mover.img
+    start_on one $IMAGES/mover.img
+    begin one two --copy-storage-all
+    kill -KILL "$(virsh_pid)"
+    wait $client && false
+    until_true 60 alive_only_on one
+}
+
+@test "the target's daemon is killed: it stays where it was" {
+    need virsh
+    disk_on one 64
+    on two truncate -s 64M $IMAGES/mover.img
+    start_on one $IMAGES/mover.img
+    begin one two --copy-storage-all
+    on two bash -c 'kill -KILL $(cat /run/libvirtd.pid)'
+    wait $client && false
+    cat $SHARED/err
+    on two libvirtd -d
+    until_true 60 alive_only_on one
+}
+
+@test "the source's daemon is killed: it stays where it was" {
+    need virsh
+    disk_on one 64
+    on two truncate -s 64M $IMAGES/mover.img
+    start_on one $IMAGES/mover.img
+    begin one two --copy-storage-all
+    on one bash -c 'kill -KILL $(cat /run/libvirtd.pid)'
+    wait $client && false
+    cat $SHARED/err
+    on one libvirtd -d
+    until_true 60 alive_only_on one
+}
