@@ -160,7 +160,11 @@ complete_interface (Cli *cli, const char *typed)
 static const CliOption interface_options[] = { INTERFACE, { 0 } };
 static const CliOption list_options[] = {
     VIRSH_FLAG (ListArgs, inactive, "inactive", "only those that are down"),
-    VIRSH_FLAG (ListArgs, all, "all", "those that are down, too"),
+    { .name = "all",
+      .type = CLI_FLAG,
+      .offset = offsetof (ListArgs, all),
+      .help = N_ ("those that are down, too"),
+      .excludes = "inactive" },
     { 0 },
 };
 static const CliOption dumpxml_options[] = {

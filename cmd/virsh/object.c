@@ -259,7 +259,7 @@ define_edited (Cli *cli, const VirshKind *kind, gpointer object, const char *bef
         return virsh_fail (error, _ ("failed to define '%s'"), name);
     g_free (name);
     name = virsh_object_get_name (kind, defined);
-    cli_print (cli, _ (kind->edit.done), name);
+    cli_say (cli, _ (kind->edit.done), name);
     kind->release (defined);
     return TRUE;
 }
@@ -277,7 +277,7 @@ act_edit (Cli *cli, const VirshKind *kind, gpointer object,
     if (strcmp (edited, xml) != 0)
         return define_edited (cli, kind, object, xml, edited, error);
     name = virsh_object_get_name (kind, object);
-    cli_print (cli, _ (kind->unchanged), name);
+    cli_say (cli, _ (kind->unchanged), name);
     return TRUE;
 }
 
