@@ -50,23 +50,6 @@ add_volumes (VyPlan *plan, VyInstall *install, GError **error)
  */
 
 static void
-add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char *path,
-               gboolean inject)
-{
-    g_autofree char *name = g_path_get_basename (member);
-    g_autofree char *text =
-        g_strdup_printf (_ ("take '%s' out of '%s'"), name, install->media);
-    VyStepRecord *record = vy_plan_add (plan, &vy_step_boot_file, text);
-    g_autofree char *files =
-        inject && install->injections ? g_strjoinv ("\n", install->injections) : NULL;
-
-    vy_step_record_set (record, "media", install->media);
-    vy_step_record_set (record, "member", member);
-    vy_step_record_set (record, "path", path);
-    vy_step_record_set (record, "injections", files);
-}
-
-static void
 add_directory (VyPlan *plan, const char *file)
 {
     g_autofree char *dir = g_path_get_dirname (file);
@@ -78,29 +61,69 @@ add_directory (VyPlan *plan, const char *file)
 }
 
 static void
+add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char *path,
+               gboolean inject)
+{
+    g_autofree char *name = g_path_get_basename (member);
+    g_autofree char *file = vy_install_local_path (install, path);
+    g_autofree char *text =
+        g_strdup_printf (_ ("take '%s' out of '%s'"), name, install->media);
+    VyStepRecord *record = vy_plan_add (plan, &vy_step_boot_file, text);
+    g_autofree char *files =
+        inject && install->injections ? g_strjoinv ("\n", install->injections) : NULL;
+
+    vy_step_record_set (record, "media", install->media);
+    vy_step_record_set (record, "member", member);
+    vy_step_record_set (record, "path", file);
+    vy_step_record_set (record, "injections", files);
+    vy_install_add_upload (plan, install, file, path, TRUE);
+}
+
+static void
 add_seed (VyPlan *plan, VyInstall *install)
 {
-    g_autofree char *text = g_strdup_printf (_ ("write '%s'"), install->seed_path);
+    g_autofree char *file = NULL;
+    g_autofree char *text = NULL;
     VyStepRecord *record;
 
     if (!install->seed)
         return;
+    file = vy_install_local_path (install, install->seed_path);
     if (!install->tree_kernel)
-        add_directory (plan, install->seed_path);
+        add_directory (plan, file);
+    text = g_strdup_printf (_ ("write '%s'"), file);
     record = vy_plan_add (plan, &vy_step_seed_write, text);
-    vy_step_record_set (record, "path", install->seed_path);
+    vy_step_record_set (record, "path", file);
     /* it has passwords, though hashed: it stays out of the journal */
     vy_plan_add_object (plan, record, install->seed, NULL);
+    vy_install_add_upload (plan, install, file, install->seed_path, TRUE);
 }
 
 static void
 add_boot_files (VyPlan *plan, VyInstall *install)
 {
+    g_autofree char *file = NULL;
+
     if (!install->tree_kernel)
         return;
-    add_directory (plan, install->kernel);
+    file = vy_install_local_path (install, install->kernel);
+    add_directory (plan, file);
     add_boot_file (plan, install, install->tree_kernel, install->kernel, FALSE);
     add_boot_file (plan, install, install->tree_initrd, install->initrd, TRUE);
+}
+
+/* An image that was sent there goes when no later start of the guest needs it. */
+static const char *
+media_to_remove (VyInstall *install)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (vy_install_get_domain (install, TRUE), "devices/disk");
+
+    for (guint i = 0; install->media_upload && i < disks->len; i++) {
+        if (vy_xml_is (disks->pdata[i], "source/@file", install->media_path))
+            return NULL;
+    }
+    return install->media_upload ? install->media_path : NULL;
 }
 
 static void
@@ -108,17 +131,11 @@ add_boot_file_removal (VyPlan *plan, VyInstall *install)
 {
     const char *const paths[] = { install->tree_kernel ? install->kernel : NULL,
                                   install->tree_kernel ? install->initrd : NULL,
-                                  install->seed_path };
+                                  install->seed_path, media_to_remove (install) };
 
     /* QEMU has them open: they are not needed by name */
-    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
-        g_autofree char *text = g_strdup_printf (_ ("remove '%s'"), paths[i]);
-
-        if (!paths[i])
-            continue;
-        vy_step_record_set (vy_plan_add (plan, &vy_step_boot_file_remove, text), "path",
-                            paths[i]);
-    }
+    for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+        vy_install_add_removal (plan, install, paths[i]);
 }
 
 /* ---- the domain ---------------------------------------------------------------------
@@ -207,6 +224,9 @@ vy_install_plan (VyInstall *install, GError **error)
         return NULL;
     add_boot_files (plan, install);
     add_seed (plan, install);
+    if (install->media_upload)
+        vy_install_add_upload (plan, install, install->media_upload, install->media_path,
+                               FALSE);
     add_domain (plan, install);
     add_boot_file_removal (plan, install);
     return g_steal_pointer (&plan);

@@ -18,8 +18,12 @@ struct _VyInstall {
     char *kernel_args;
     char *url_argument; /* by which the installer's kernel is told where the tree is */
     char *bootdev;
-    VySeed *seed;    /* for cloud-init, or NULL */
-    char *seed_path; /* where its image lies while the guest boots first */
+    VySeed *seed;       /* for cloud-init, or NULL */
+    char *seed_path;    /* where its image lies while the guest boots first */
+    char *pool;         /* takes files of this machine, where the host is another one */
+    char *pool_dir;     /* its directory there */
+    char *media_upload; /* the image here that becomes the medium there, */
+    char *media_path;   /* and its path there */
     GStrv injections;
     guint64 raised_memory; /* bytes for the installer alone, 0: it has what was said */
     gboolean has_phase;
@@ -42,7 +46,20 @@ gboolean vy_install_find_tree (VyInstall *install, const VyInstallSettings *sett
                                GError **error);
 
 /* A new name in the directory for boot files, ending like @member. */
-char *vy_install_scratch_path (VyHost *host, const char *member);
+char *vy_install_scratch_path (const VyInstall *install, const char *member);
+
+/* Finds the pool of another host that takes files of this machine. */
+gboolean vy_install_find_pool (VyInstall *install, GError **error);
+/* Whether @path is a file here of which another host knows nothing. */
+gboolean vy_install_must_upload (const VyInstall *install, const char *path);
+/* Where a file that goes to @path is made first: @path itself, on this host. */
+char *vy_install_local_path (const VyInstall *install, const char *path);
+/* Sends a file to its place on another host, and forgets that of this machine if it was
+ * only made for that. */
+void vy_install_add_upload (VyPlan *plan, VyInstall *install, const char *file,
+                            const char *path, gboolean is_made);
+/* Takes a boot file or seed away again, when QEMU has it open. */
+void vy_install_add_removal (VyPlan *plan, VyInstall *install, const char *path);
 
 /* Looks for what would fail later: networks, pools, reachability. */
 gboolean vy_install_check (VyInstall *install, GError **error);

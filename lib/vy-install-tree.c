@@ -32,7 +32,9 @@ is_asked (const VyInstall *install)
         return FALSE;
     if (vy_tree_is_url (install->media))
         return install->method == VY_INSTALL_LOCATION;
-    return !vy_guest_knows_os (install->guest) && !vy_host_is_remote (install->host) &&
+    return !vy_guest_knows_os (install->guest) &&
+           (!vy_host_is_remote (install->host) ||
+            vy_install_must_upload (install, install->media)) &&
            g_file_test (install->media, G_FILE_TEST_EXISTS);
 }
 
@@ -57,26 +59,17 @@ vy_install_detect (VyInstall *install, GError **error)
 /* ---- where it goes ------------------------------------------------------------------
  */
 
-/* Where a file of the tree is put for QEMU: a name that no other installation has. */
-char *
-vy_install_scratch_path (VyHost *host, const char *member)
-{
-    g_autofree char *name = g_path_get_basename (member);
-    g_autofree char *file = g_strdup_printf ("virtyard-%08x-%s", g_random_int (), name);
-
-    if (vy_host_is_session (host))
-        return g_build_filename (g_get_user_cache_dir (), "virtyard", "boot", file, NULL);
-    return g_build_filename ("/var/lib/libvirt/boot", file, NULL);
-}
-
 static gboolean
 check_place (VyInstall *install, const VyTree *tree, GError **error)
 {
     if (tree->kind == VY_TREE_URL)
         return TRUE;
-    if (vy_host_is_remote (install->host))
-        return vy_throw (error, VY_ERROR_UNSUPPORTED,
-                         _ ("a tree of this machine cannot be used on another host"));
+    if (vy_host_is_remote (install->host) && tree->kind == VY_TREE_DIR) {
+        vy_throw (error, VY_ERROR_UNSUPPORTED,
+                  _ ("a directory of this machine cannot be used on another host"));
+        vy_error_set_hint (error, _ ("An ISO image or a URL can."));
+        return FALSE;
+    }
     if (!g_file_test (install->media, G_FILE_TEST_EXISTS))
         return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no '%s'"),
                          install->media);
@@ -152,7 +145,7 @@ vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
         add_url_argument (install, settings);
     if (tree.kind != VY_TREE_ISO)
         note_memory (install);
-    install->kernel = vy_install_scratch_path (install->host, install->tree_kernel);
-    install->initrd = vy_install_scratch_path (install->host, install->tree_initrd);
+    install->kernel = vy_install_scratch_path (install, install->tree_kernel);
+    install->initrd = vy_install_scratch_path (install, install->tree_initrd);
     return TRUE;
 }

@@ -21,6 +21,22 @@ copy_settings (VyInstall *install, const VyInstallSettings *settings)
     install->destroy_on_exit = settings->destroy_on_exit;
 }
 
+/* A drive whose image is not there yet. */
+static gboolean
+add_drive (VyInstall *install, const char *path, const char *mark, GError **error)
+{
+    xmlNode *disk = vy_guest_add_media (install->guest, NULL, error);
+
+    if (!disk)
+        return FALSE;
+    vy_xml_set (disk, "@type", "file");
+    vy_xml_set (disk, "source/@file", path);
+    if (vy_host_get_driver (install->host) == VY_DRIVER_QEMU)
+        vy_xml_set (disk, "driver/@type", "raw");
+    vy_xml_set (disk, "@install", mark);
+    return TRUE;
+}
+
 static gboolean
 add_cdrom (VyInstall *install, GError **error)
 {
@@ -35,34 +51,27 @@ add_cdrom (VyInstall *install, GError **error)
     }
     if (disk)
         vy_xml_remove (disk);
-    return vy_guest_add_media (install->guest, install->media, error) != NULL;
+    if (!vy_install_must_upload (install, install->media))
+        return vy_guest_add_media (install->guest, install->media, error) != NULL;
+    if (!vy_install_find_pool (install, error))
+        return FALSE;
+    install->media_upload = g_canonicalize_filename (install->media, NULL);
+    install->media_path = vy_install_scratch_path (install, install->media);
+    return add_drive (install, install->media_path, "media", error);
 }
 
 /* The seed is a CD-ROM of the first boot alone. */
 static gboolean
 add_seed (VyInstall *install, const VyInstallSettings *settings, GError **error)
 {
-    xmlNode *disk;
-
     if (!settings->cloud_init)
         return TRUE;
-    if (vy_host_is_remote (install->host))
-        return vy_throw (error, VY_ERROR_UNSUPPORTED,
-                         _ ("a seed for cloud-init cannot be put on another host"));
     install->seed = vy_seed_new (settings->cloud_init, error);
-    if (!install->seed)
+    if (!install->seed || !vy_install_find_pool (install, error))
         return FALSE;
-    install->seed_path = vy_install_scratch_path (install->host, "cloudinit.iso");
-    disk = vy_guest_add_media (install->guest, NULL, error); /* it is not there yet */
-    if (!disk)
-        return FALSE;
-    vy_xml_set (disk, "@type", "file");
-    vy_xml_set (disk, "source/@file", install->seed_path);
-    if (vy_host_get_driver (install->host) == VY_DRIVER_QEMU)
-        vy_xml_set (disk, "driver/@type", "raw");
-    vy_xml_set (disk, "@install", "seed");
+    install->seed_path = vy_install_scratch_path (install, "cloudinit.iso");
     install->has_phase = !settings->no_install;
-    return TRUE;
+    return add_drive (install, install->seed_path, "seed", error);
 }
 
 static gboolean
@@ -82,7 +91,8 @@ prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **
             install->bootdev = g_strdup ("network");
         return TRUE;
     case VY_INSTALL_LOCATION:
-        if (!vy_install_find_tree (install, settings, error))
+        if (!vy_install_find_pool (install, error) ||
+            !vy_install_find_tree (install, settings, error))
             return FALSE;
         /* the installer finds its packages there */
         return !g_file_test (install->media, G_FILE_TEST_IS_REGULAR) ||
@@ -126,6 +136,10 @@ vy_install_free (VyInstall *install)
     g_free (install->bootdev);
     vy_seed_free (install->seed);
     g_free (install->seed_path);
+    g_free (install->pool);
+    g_free (install->pool_dir);
+    g_free (install->media_upload);
+    g_free (install->media_path);
     g_strfreev (install->injections);
     g_clear_pointer (&install->install_doc, xmlFreeDoc);
     g_clear_pointer (&install->final_doc, xmlFreeDoc);

@@ -29,6 +29,7 @@ static const VyKnownKind known[] = {
     { &vy_step_volume_create, VY_UNDO_CONN },
     { &vy_step_volume_clone, VY_UNDO_CONN },
     { &vy_step_volume_delete, VY_UNDO_CONN },
+    { &vy_step_volume_upload, VY_UNDO_CONN },
     { &vy_step_volume_resize, VY_UNDO_CONN },
     { &vy_step_directory_make, VY_UNDO_ALONE },
     { &vy_step_image_create, VY_UNDO_MAYBE },

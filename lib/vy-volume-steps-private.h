@@ -6,6 +6,7 @@
 
 extern const VyStepKind vy_step_volume_create; /* pool, name, xml, metadata */
 extern const VyStepKind vy_step_volume_clone;  /* pool, name, xml, source, reflink */
+extern const VyStepKind vy_step_volume_upload; /* pool, name, file */
 extern const VyStepKind vy_step_volume_delete; /* path; cannot be undone */
 extern const VyStepKind vy_step_volume_resize; /* path, size and before in bytes */
 
