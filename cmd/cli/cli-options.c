@@ -125,15 +125,16 @@ set_signed (const CliOption *row, const char *text, gpointer args)
 static gboolean
 set_unsigned (const CliOption *row, const char *text, gpointer args)
 {
+    gboolean negative = (row->flags & CLI_WRAPS) && *text == '-';
     guint64 value;
 
-    if (!vy_number_parse (text, row->type == CLI_UINT ? G_MAXUINT : G_MAXUINT64, &value,
-                          NULL))
+    if (!vy_number_parse (text + negative,
+                          row->type == CLI_UINT ? G_MAXUINT : G_MAXUINT64, &value, NULL))
         return FALSE;
     if (row->type == CLI_UINT)
         *FIELD (guint, args, row) = (guint) value;
     else
-        *FIELD (guint64, args, row) = value;
+        *FIELD (guint64, args, row) = negative ? 0 - value : value;
     return TRUE;
 }
 

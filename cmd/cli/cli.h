@@ -40,6 +40,7 @@ typedef enum {
     CLI_NEWER = 1 << 7,          /* virsh 9.0 has it not: its help shows it apart */
     CLI_NUMERIC = 1 << 8,        /* a string or size that is a number in virsh's help */
     CLI_UNLIMITED = 1 << 9, /* CLI_SIZE: a negative number is G_MAXUINT64, no limit */
+    CLI_WRAPS = 1 << 10,    /* CLI_UINT64: "-1" is the largest value, as C casts */
 } CliOptionFlags;
 
 /*

@@ -23,11 +23,10 @@ run_create_as (Cli *cli, gpointer data, GError **error)
     g_autofree char *xml = vy_pool_to_xml (&args->settings);
     g_autoptr (virStoragePool) pool = NULL;
     virConnectPtr conn;
-    unsigned flags = args->overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE
-                     : args->no_overwrite
-                         ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE
-                     : args->build ? VIR_STORAGE_POOL_CREATE_WITH_BUILD
-                                   : 0;
+    unsigned flags =
+        (args->build ? VIR_STORAGE_POOL_CREATE_WITH_BUILD : 0u) |
+        (args->overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE : 0u) |
+        (args->no_overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE : 0u);
 
     if (!check_options (args, error))
         return FALSE;

@@ -243,7 +243,8 @@ run_list (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (GPtrArray) rows = NULL;
 
-    if (!virsh_exclusive (args->details, "details", args->uuid, "uuid", error) ||
+    if (!virsh_exclusive (args->all, "all", args->inactive, "inactive", error) ||
+        !virsh_exclusive (args->details, "details", args->uuid, "uuid", error) ||
         !virsh_exclusive (args->details, "details", args->name, "name", error))
         return FALSE;
     rows = collect (cli, args, error);

@@ -7,31 +7,15 @@ typedef struct {
     gboolean build, overwrite, no_overwrite;
 } Args;
 
-static gboolean
-build_flags (const Args *args, unsigned *flags, GError **error)
-{
-    if (!virsh_exclusive (args->overwrite, "overwrite", args->no_overwrite,
-                          "no-overwrite", error))
-        return FALSE;
-    *flags = args->overwrite      ? VIR_STORAGE_POOL_BUILD_OVERWRITE
-             : args->no_overwrite ? VIR_STORAGE_POOL_BUILD_NO_OVERWRITE
-                                  : 0;
-    return TRUE;
-}
-
 /* The flags of a start that builds first. */
 static gboolean
 create_flags (const Args *args, unsigned *flags, GError **error)
 {
-    unsigned build;
-
-    if (!build_flags (args, &build, error))
-        return FALSE;
-    *flags = args->overwrite      ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE
-             : args->no_overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE
-             : args->build        ? VIR_STORAGE_POOL_CREATE_WITH_BUILD
-                                  : 0;
-    return TRUE;
+    *flags = (args->build ? VIR_STORAGE_POOL_CREATE_WITH_BUILD : 0u) |
+             (args->overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE : 0u) |
+             (args->no_overwrite ? VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE : 0u);
+    return virsh_exclusive (args->overwrite, "overwrite", args->no_overwrite,
+                            "no-overwrite", error);
 }
 
 static gboolean
@@ -54,9 +38,11 @@ run_build (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (virStoragePool) pool = virsh_pool (cli, args->object.object, error);
-    unsigned flags = 0;
+    /* libvirt says itself that only one of them is possible */
+    unsigned flags = (args->overwrite ? VIR_STORAGE_POOL_BUILD_OVERWRITE : 0u) |
+                     (args->no_overwrite ? VIR_STORAGE_POOL_BUILD_NO_OVERWRITE : 0u);
 
-    if (!pool || !build_flags (args, &flags, error))
+    if (!pool)
         return FALSE;
     if (virStoragePoolBuild (pool, flags) < 0)
         return virsh_fail (error, _ ("Failed to build pool %s"), args->object.object);

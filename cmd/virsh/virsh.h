@@ -207,7 +207,7 @@ int virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect
 int virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
                          unsigned flags);
 
-/* Bytes out of a size with or without a unit; neither fractions nor signs. */
+/* Bytes out of a whole number with or without a unit, up to the last of 64 bits. */
 gboolean virsh_volume_size (const char *text, guint64 *bytes, GError **error);
 /* (transfer full): two decimals and a unit; CLI_NO_UINT is "-" */
 char *virsh_size_text (guint64 bytes);

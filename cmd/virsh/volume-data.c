@@ -10,8 +10,7 @@
 
 typedef struct {
     char *vol, *pool, *file, *capacity, *algorithm;
-    guint64 offset;
-    gint64 length;
+    guint64 offset, length;
     gboolean sparse, allocate, delta, shrink;
 } Args;
 
@@ -42,7 +41,7 @@ transfer_of (Cli *cli, const Args *args, Moving *moving)
     gboolean shown = cli_progress_wanted (cli);
 
     return (VyVolumeTransfer){ .offset = args->offset,
-                               .length = (guint64) args->length,
+                               .length = args->length,
                                .sparse = args->sparse,
                                .cancellable = cli_cancellable (cli),
                                .progress = shown ? on_progress : NULL,
@@ -100,8 +99,8 @@ content_size (virStorageVolPtr volume, const Args *args)
 {
     virStorageVolInfo info;
 
-    if (args->length > 0)
-        return (guint64) args->length;
+    if (args->length)
+        return args->length;
     if (virStorageVolGetInfoFlags (volume, &info, VIR_STORAGE_VOL_GET_PHYSICAL) < 0 ||
         info.allocation <= args->offset)
         return 0;
@@ -232,8 +231,8 @@ run_resize (Cli *cli, gpointer data, GError **error)
           N_ ("where in the volume to begin") },                                         \
         { "length",                                                                      \
           0,                                                                             \
-          CLI_INT64,                                                                     \
-          CLI_POSITIONAL,                                                                \
+          CLI_UINT64,                                                                    \
+          CLI_POSITIONAL | CLI_WRAPS,                                                    \
           offsetof (Args, length),                                                       \
           N_ ("BYTES"),                                                                  \
           N_ ("how much of the volume") },                                               \

@@ -79,7 +79,9 @@ XML
 @test "vol-create-as: sizes are whole numbers with a unit" {
     run v vol-create-as default-pool d 1KB 1k --format qcow2 --print-xml
     [[ "$output" == *"<capacity>1000</capacity>"*"<allocation>1024</allocation>"* ]]
-    for size in 1Q 1.5M -1M 0x10 99999999999T ''; do
+    run v vol-create-as default-pool d 15E --print-xml
+    [[ "$output" == *"<capacity>17293822569102704640</capacity>"* ]]
+    for size in 1Q 1.5M -1M 0x10 16E 18446744073709551616 '1 M' ''; do
         run ! v vol-create-as --pool default-pool --name d --print-xml -- "$size"
     done
 }
@@ -107,6 +109,19 @@ XML
     run v --format json "vol-create-as default-pool a 1M; vol-list default-pool --details"
     [ "$status" -eq 0 ]
     [[ "$output" == *'"capacity": 1048576'* || "$output" == *'"capacity":1048576'* ]]
+}
+
+@test "vol-upload: a length of -1 is all that fits, and no other option is negative" {
+    run --separate-stderr v "vol-create-as default-pool a 1M; \
+        vol-upload a /dev/null default-pool --length -1"
+    [[ "$stderr" == *virStorageVolUpload* ]]
+    run --separate-stderr v "vol-create-as default-pool a 1M; \
+        vol-upload a /dev/null default-pool --offset -1"
+    [[ "$stderr" == *"'-1'"* ]]
+}
+
+@test "pool-list: --all and --inactive exclude each other" {
+    run ! v pool-list --all --inactive
 }
 
 @test "vol-resize: a negative size needs --shrink" {
