@@ -3,15 +3,8 @@
 #include <osinfo/osinfo.h>
 
 #include "vy-i18n-private.h"
+#include "vy-lsan-private.h"
 #include "vy-osindex-private.h"
-
-/* The loader forgets a few names of each file it reads: no leak of ours. */
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/lsan_interface.h>
-#else
-#define __lsan_disable()
-#define __lsan_enable()
-#endif
 
 VY_API GVariant *vy_osinfo_build (const char *const *directories, GError **error);
 
@@ -366,6 +359,7 @@ vy_osinfo_build (const char *const *directories, GError **error)
     g_autoptr (OsinfoLoader) loader = osinfo_loader_new ();
     g_autoptr (GError) why = NULL;
 
+    /* the loader forgets a few names of each file that it reads */
     __lsan_disable ();
     if (!directories)
         osinfo_loader_process_default_path (loader, &why);
