@@ -33,6 +33,20 @@ disk_is (xmlNode *disk, const char *name)
     return FALSE;
 }
 
+/* The images below are found by libvirt itself, in a disk that is given back to it; the
+ * white space around them stays. */
+static xmlNode *
+without_backing (xmlNode *disk)
+{
+    xmlNode *backing = vy_xml_find (disk, "backingStore");
+
+    if (backing) {
+        xmlUnlinkNode (backing);
+        xmlFreeNode (backing);
+    }
+    return disk;
+}
+
 xmlNode *
 virsh_find_disk (xmlDoc *doc, const char *name, gboolean removable, GError **error)
 {
@@ -46,7 +60,7 @@ virsh_find_disk (xmlDoc *doc, const char *name, gboolean removable, GError **err
             !vy_xml_is (disk, "@device", "floppy"))
             continue;
         if (disk_is (disk, name))
-            return disk;
+            return without_backing (disk);
     }
     vy_throw (error, VY_ERROR_NOT_FOUND,
               removable ? _ ("no drive for media has the source or target '%s'")

@@ -28,9 +28,9 @@ typedef struct {
     const char *verb, *done;
 } MediaAction;
 
-static const MediaAction ejecting = { "eject", N_ ("Successfully ejected media.\n") };
-static const MediaAction inserting = { "insert", N_ ("Successfully inserted media.\n") };
-static const MediaAction updating = { "update", N_ ("Successfully updated media.\n") };
+static const MediaAction ejecting = { "eject", N_ ("Successfully ejected media.") };
+static const MediaAction inserting = { "insert", N_ ("Successfully inserted media.") };
+static const MediaAction updating = { "update", N_ ("Successfully updated media.") };
 
 static gboolean
 check_media (const Args *args, GError **error)
@@ -41,17 +41,18 @@ check_media (const Args *args, GError **error)
            virsh_exclusive (args->eject, "eject", args->block, "block", error);
 }
 
+/* What was taken out of a running domain's drive leaves a source without a path. */
 static gboolean
 check_drive (const Args *args, xmlNode *drive, const char *source, GError **error)
 {
-    gboolean full = vy_xml_find (drive, "source") != NULL;
+    g_autofree char *medium = virsh_disk_source (drive);
 
     if (!source && !args->eject && !args->update)
         return vy_throw (error, VY_ERROR_USAGE, _ ("no new medium was named"));
-    if (full && source && args->insert)
+    if (medium && source && args->insert)
         return vy_throw (error, VY_ERROR_STATE, _ ("there is a medium in drive '%s'"),
                          args->path);
-    return full || source ||
+    return source || vy_xml_find (drive, "source") ||
            vy_throw (error, VY_ERROR_STATE, _ ("there is no medium in drive '%s'"),
                      args->path);
 }
@@ -119,7 +120,7 @@ run_media (Cli *cli, gpointer data, GError **error)
     if (virDomainUpdateDeviceFlags (domain, xml, flags) < 0)
         return virsh_fail (error, _ ("Failed to complete action %s on media"),
                            action->verb);
-    cli_say (cli, "%s", _ (action->done));
+    cli_print (cli, "%s", _ (action->done));
     return TRUE;
 }
 
