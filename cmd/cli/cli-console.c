@@ -166,7 +166,5 @@ cli_console (Cli *cli, virDomainPtr domain, const CliConsole *settings, GError *
     if (ok)
         talk (stream, settings, cli_cancellable (cli));
     virStreamFree (stream);
-    if (ok)
-        cli_print (cli, "\n");
     return ok;
 }

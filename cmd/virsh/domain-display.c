@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where a domain's screen is seen: domdisplay */
+/* Where a domain's screen and console are: domdisplay ttyconsole vncdisplay */
 #include "virsh.h"
 
 typedef struct {
@@ -173,6 +173,69 @@ run_domdisplay (Cli *cli, gpointer data, GError **error)
     return TRUE;
 }
 
+/* ---- vncdisplay, ttyconsole: older forms of the question
+ * ------------------------------------ */
+
+static gboolean
+print_place (Cli *cli, const char *key, const char *place, GError **error)
+{
+    g_autoptr (CliRecord) record = cli_record_new ();
+
+    if (!cli_is_structured (cli)) {
+        cli_print (cli, "%s\n", place);
+        return TRUE;
+    }
+    cli_record_string (record, key, NULL, place);
+    return cli_print_record (cli, record, 0, error);
+}
+
+static gboolean
+run_vncdisplay (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    g_autoptr (xmlDoc) doc = NULL;
+    g_autofree char *address = NULL;
+    g_autofree char *place = NULL;
+    xmlNode *vnc;
+    guint64 port;
+
+    if (!domain)
+        return FALSE;
+    if (virDomainIsActive (domain) != 1)
+        return vy_throw (error, VY_ERROR_STATE, _ ("Domain is not running"));
+    doc = virsh_document (domain, 0, error);
+    if (!doc)
+        return FALSE;
+    vnc = vy_xml_find (xmlDocGetRootElement (doc), "devices/graphics[@type='vnc']");
+    port = vnc ? port_of (vnc, "@port") : 0;
+    if (port < 5900)
+        return vy_throw (error, VY_ERROR_NOT_FOUND,
+                         _ ("domain '%s' has no VNC display with a port"), args->domain);
+    address = vy_xml_get (vnc, "@listen");
+    place = g_strdup_printf ("%s:%" G_GUINT64_FORMAT,
+                             address && strcmp (address, "0.0.0.0") != 0 ? address : "",
+                             port - 5900);
+    return print_place (cli, "display", place, error);
+}
+
+/* No console is status 1 without words. */
+static gboolean
+run_ttyconsole (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    g_autoptr (xmlDoc) doc = domain ? virsh_document (domain, 0, error) : NULL;
+    g_autofree char *tty =
+        doc ? vy_xml_get (xmlDocGetRootElement (doc), "devices/console/@tty") : NULL;
+
+    return tty && print_place (cli, "tty", tty, error);
+}
+
+static const CliOption domain_options[] = {
+    VIRSH_DOMAIN (Args, domain),
+    { 0 },
+};
 static const CliOption display_options[] = {
     VIRSH_DOMAIN (Args, domain),
     VIRSH_FLAG (Args, include_password, "include-password", "with the password in it"),
@@ -184,5 +247,9 @@ static const CliOption display_options[] = {
 const CliCommand virsh_domain_display_commands[] = {
     VIRSH_COMMAND ("domdisplay", N_ ("print the URI of a domain's screen"),
                    display_options, run_domdisplay),
+    VIRSH_COMMAND ("ttyconsole", N_ ("print the terminal of a domain's console"),
+                   domain_options, run_ttyconsole),
+    VIRSH_COMMAND ("vncdisplay", N_ ("print address and number of a VNC screen"),
+                   domain_options, run_vncdisplay),
     { 0 },
 };
