@@ -19,3 +19,7 @@ gboolean vy_subopt_clear (VySuboptTarget *target, GError **error);
 /* xpathN.set, .create, .delete, .value, after everything else. */
 gboolean
 vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error);
+
+/* Control characters have no place in XML 1.0, and everything is UTF-8. */
+gboolean vy_subopt_check_text (const VySuboptTarget *target, const char *key,
+                               const char *value, GError **error);

@@ -8,6 +8,9 @@
 
 #include "vy-i18n-private.h"
 
+/* "x[N]" makes as many as are missing. */
+#define MOST_ELEMENTS 1024
+
 static guint
 distance (const char *a, const char *b)
 {
@@ -96,6 +99,61 @@ is_simple (const char *path)
     return !strstr (path, "//") && !strchr (path, '*') && !strchr (path, '(');
 }
 
+/* Whether the predicate at @at, which ends at @end, can be made: "[2]", "[@a='b']". */
+static gboolean
+is_predicate (const char *at, const char *end)
+{
+    const char *equals = memchr (at, '=', (gsize) (end - at));
+    g_autofree char *name = NULL;
+
+    if (at[1] != '@')
+        return end - at > 1 && strspn (at + 1, "0123456789") == (gsize) (end - at - 1) &&
+               g_ascii_strtoull (at + 1, NULL, 10) <= MOST_ELEMENTS;
+    if (!equals || end - equals < 3 || !strchr ("'\"", equals[1]) || end[-1] != equals[1])
+        return FALSE;
+    name = g_strndup (at + 2, (gsize) (equals - at - 2));
+    return xmlValidateQName (BAD_CAST name, 0) == 0;
+}
+
+static const char *
+predicate_end (const char *at)
+{
+    char quote = 0;
+
+    for (at++; *at && (quote || *at != ']'); at++) {
+        if (quote && *at == quote)
+            quote = 0;
+        else if (!quote && (*at == '\'' || *at == '"'))
+            quote = *at;
+    }
+    return *at ? at : NULL;
+}
+
+/* Whether every step of a path has a name that an element or attribute can have. */
+static gboolean
+are_names (const char *path)
+{
+    for (const char *at = path; *at;) {
+        gboolean attribute = *at == '@';
+        gsize length = strcspn (at, "/[");
+        g_autofree char *name = g_strndup (at + attribute, length - attribute);
+
+        if (strcmp (name, ".") != 0 && xmlValidateQName (BAD_CAST name, 0) != 0)
+            return FALSE;
+        for (at += length; *at == '['; at++) {
+            const char *end = predicate_end (at);
+
+            if (!end || attribute || !is_predicate (at, end))
+                return FALSE;
+            at = end;
+        }
+        if (*at && (*at != '/' || attribute))
+            return FALSE;
+        at += *at == '/';
+    }
+    return TRUE;
+}
+
 /* Paths that start at the root element name it: "/domain/x", "./x", "x". */
 static const char *
 below_root (const VySuboptTarget *target, const char *path, xmlNode **start)
@@ -109,7 +167,40 @@ below_root (const VySuboptTarget *target, const char *path, xmlNode **start)
     return *path == '/' ? path + 1 : path;
 }
 
-/* All places an XPath finds are set, or removed. Returns: how many. */
+/* Whether a node can be changed without what the options stand for going with it. */
+static gboolean
+may_change (const VySuboptTarget *target, const xmlNode *node, gboolean remove)
+{
+    if (node->type == XML_ATTRIBUTE_NODE)
+        return TRUE;
+    if (node->type != XML_ELEMENT_NODE && node->type != XML_TEXT_NODE &&
+        node->type != XML_CDATA_SECTION_NODE && node->type != XML_COMMENT_NODE &&
+        node->type != XML_PI_NODE)
+        return FALSE;
+    if (node == target->node)
+        return !remove;
+    for (const xmlNode *above = target->node; above; above = above->parent)
+        if (above == node)
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean
+may_change_all (const VySuboptTarget *target, const xmlNodeSet *nodes, gboolean remove)
+{
+    for (int i = 0; i < nodes->nodeNr; i++)
+        if (!may_change (target, nodes->nodeTab[i], remove))
+            return FALSE;
+    return TRUE;
+}
+
+/* What is wrong with a path is said by the one error. */
+static void
+ignore_error (G_GNUC_UNUSED void *data, G_GNUC_UNUSED xmlError *error)
+{
+}
+
+/* All places an XPath finds are set, or removed. Returns: how many, -1: it cannot be. */
 static int
 change_found (const VySuboptTarget *target, const char *path, const char *value)
 {
@@ -120,9 +211,11 @@ change_found (const VySuboptTarget *target, const char *path, const char *value)
     xmlXPathRegisterNs (context, BAD_CAST "qemu",
                         BAD_CAST "http://libvirt.org/schemas/domain/qemu/1.0");
     context->node = target->node;
-    context->error = NULL;
+    context->error = ignore_error;
     found = xmlXPathEvalExpression (BAD_CAST path, context);
     n = found && found->nodesetval ? found->nodesetval->nodeNr : found ? 0 : -1;
+    if (n > 0 && !may_change_all (target, found->nodesetval, !value))
+        n = -1;
     for (int i = n; i-- > 0;) {
         xmlNode *node = found->nodesetval->nodeTab[i];
 
@@ -161,7 +254,7 @@ apply_set (const VySuboptTarget *target, const char *path, const char *value,
     if (found > 0)
         return TRUE;
     below = below_root (target, path, &start);
-    if (!is_simple (below) || *below == '\0')
+    if (!is_simple (below) || *below == '\0' || !are_names (below))
         return bad_xpath (target, path, error);
     vy_xml_set (start, below, value ? value : "");
     return TRUE;
@@ -244,6 +337,10 @@ vy_subopt_apply_xpaths (VySuboptTarget *target, GPtrArray *pairs, GError **error
         }
         note (change, dot + 1, g_ptr_array_index (pairs, i + 1));
     }
+    for (guint i = 0; i < pairs->len; i += 2)
+        if (g_str_has_prefix (pairs->pdata[i], "xpath") && pairs->pdata[i + 1] &&
+            !vy_subopt_check_text (target, pairs->pdata[i], pairs->pdata[i + 1], error))
+            return FALSE;
     target->node = own_element (target, pairs);
     for (GTreeNode *node = g_tree_node_first (changes); ok && node;
          node = g_tree_node_next (node))

@@ -233,19 +233,22 @@ vy_subopt_split (const char *text, const VyDevice *device, GError **error)
 /* ---- values
  * -------------------------------------------------------------------------------- */
 
-/* Control characters have no place in XML 1.0. */
-static gboolean
-check_text (const VySuboptTarget *target, const char *key, const char *value,
-            GError **error)
+gboolean
+vy_subopt_check_text (const VySuboptTarget *target, const char *key, const char *value,
+                      GError **error)
 {
-    for (const char *at = value; *at; at++)
-        if ((guchar) *at < 0x20 && *at != '\n' && *at != '\t')
-            return vy_throw (error, VY_ERROR_INVALID,
-                             _ ("--%s %s: the value holds a control character"),
-                             target->device->option, key);
     if (!g_utf8_validate (value, -1, NULL))
         return vy_throw (error, VY_ERROR_INVALID, _ ("--%s %s: the value is not UTF-8"),
                          target->device->option, key);
+    for (const char *at = value; *at; at = g_utf8_next_char (at)) {
+        gunichar character = g_utf8_get_char (at);
+
+        if ((character < 0x20 && character != '\n' && character != '\t') ||
+            character == 0xfffe || character == 0xffff)
+            return vy_throw (error, VY_ERROR_INVALID,
+                             _ ("--%s %s: the value holds a control character"),
+                             target->device->option, key);
+    }
     return TRUE;
 }
 
@@ -287,7 +290,7 @@ canonical (const VySuboptTarget *target, const VySubopt *row, const char *key,
 {
     gboolean truth;
 
-    if (!check_text (target, key, value, error))
+    if (!vy_subopt_check_text (target, key, value, error))
         return NULL;
     switch (row->type) {
     case VY_STRING:
