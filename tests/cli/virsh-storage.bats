@@ -6,7 +6,7 @@ setup() {
     bats_require_minimum_version 1.5.0
     export LIBVIRT_DEFAULT_URI=test:///default
     export XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return 1
 }
 
 v() {

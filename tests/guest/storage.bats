@@ -6,7 +6,7 @@ load common
 
 setup () {
     need virsh
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return 1
     pool=$IMAGES/lab
     v pool-create-as lab dir --target "$pool" --build
 }
