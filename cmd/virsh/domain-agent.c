@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a guest's agent tells and does: domhostname guestinfo domfsinfo domfsfreeze
- * domfsthaw domfstrim */
+ * domfsthaw domfstrim guest-agent-timeout */
 #include "virsh.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (virDomainFSInfo, virDomainFSInfoFree)
@@ -9,6 +9,7 @@ typedef struct {
     char *domain, *source, *mountpoint;
     char **mountpoints;
     guint64 minimum;
+    int timeout_s;
     gboolean user, os, timezone, hostname, filesystem, disk, interface;
 } Args;
 
@@ -174,6 +175,18 @@ run_trim (Cli *cli, gpointer data, GError **error)
                       virsh_fail (error, "%s", _ ("Unable to invoke fstrim")));
 }
 
+static gboolean
+run_timeout (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    int seconds = cli_has (cli, "timeout") ? args->timeout_s
+                                           : VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK;
+
+    return domain && (virDomainAgentSetResponseTimeout (domain, seconds, 0) >= 0 ||
+                      virsh_fail (error, "%s", ""));
+}
+
 /* ---- tables
  * ------------------------------------------------------------------------------- */
 
@@ -208,6 +221,13 @@ static const CliOption trim_options[] = {
     { 0 },
 };
 
+static const CliOption timeout_options[] = {
+    VIRSH_DOMAIN (Args, domain),
+    { "timeout", 0, CLI_INT, 0, offsetof (Args, timeout_s), N_ ("SECONDS"),
+      N_ ("how long the agent may take; without it: as long as it likes") },
+    { 0 },
+};
+
 const CliCommand virsh_domain_agent_commands[] = {
     VIRSH_COMMAND ("domfsfreeze", N_ ("stop writes to a guest's filesystems"),
                    freeze_options, run_freeze),
@@ -219,6 +239,8 @@ const CliCommand virsh_domain_agent_commands[] = {
                    trim_options, run_trim),
     VIRSH_COMMAND ("domhostname", N_ ("print a guest's host name"), hostname_options,
                    run_hostname),
+    VIRSH_COMMAND ("guest-agent-timeout", N_ ("set how long to wait for the agent"),
+                   timeout_options, run_timeout),
     VIRSH_COMMAND ("guestinfo", N_ ("show what a guest's agent knows"), guestinfo_options,
                    run_guestinfo),
     { 0 },

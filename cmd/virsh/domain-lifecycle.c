@@ -3,10 +3,35 @@
 #include "virsh.h"
 
 typedef struct {
-    char *domain, *mode;
-    gboolean console, paused, autodestroy, bypass_cache, force_boot;
+    char *domain, *mode, *pass_fds;
+    gboolean console, paused, autodestroy, bypass_cache, force_boot, reset_nvram;
     gboolean graceful, remove_logs, disable;
 } Args;
+
+static int
+call_start (virDomainPtr domain, GArray *fds, unsigned flags)
+{
+    if (fds)
+        return virDomainCreateWithFiles (domain, fds->len, (int *) (void *) fds->data,
+                                         flags);
+    return flags ? virDomainCreateWithFlags (domain, flags) : virDomainCreate (domain);
+}
+
+/* Drivers that do not know VIR_DOMAIN_START_FORCE_BOOT are helped: the saved state is
+ * removed before. */
+static int
+start_afresh (virDomainPtr domain, GArray *fds, unsigned flags)
+{
+    int result = call_start (domain, fds, flags | VIR_DOMAIN_START_FORCE_BOOT);
+
+    if (result == 0 || (virGetLastErrorCode () != VIR_ERR_NO_SUPPORT &&
+                        virGetLastErrorCode () != VIR_ERR_INVALID_ARG))
+        return result;
+    if (virDomainHasManagedSaveImage (domain, 0) > 0 &&
+        virDomainManagedSaveRemove (domain, 0) < 0)
+        return -1;
+    return call_start (domain, fds, flags);
+}
 
 static gboolean
 run_start (Cli *cli, gpointer data, GError **error)
@@ -14,17 +39,18 @@ run_start (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
     const char *name = domain ? virDomainGetName (domain) : NULL;
-    unsigned flags = 0;
+    g_autoptr (GArray) fds = NULL;
+    unsigned flags = VIRSH_FLAGS ({ args->paused, VIR_DOMAIN_START_PAUSED },
+                                  { args->autodestroy, VIR_DOMAIN_START_AUTODESTROY },
+                                  { args->bypass_cache, VIR_DOMAIN_START_BYPASS_CACHE },
+                                  { args->reset_nvram, VIR_DOMAIN_START_RESET_NVRAM });
 
-    if (!domain)
+    if (!domain || !virsh_read_fds (args->pass_fds, &fds, error))
         return FALSE;
     if (virDomainGetID (domain) != (unsigned) -1)
         return vy_throw (error, VY_ERROR_STATE, _ ("Domain is already active"));
-    flags |= args->paused ? VIR_DOMAIN_START_PAUSED : 0;
-    flags |= args->autodestroy ? VIR_DOMAIN_START_AUTODESTROY : 0;
-    flags |= args->bypass_cache ? VIR_DOMAIN_START_BYPASS_CACHE : 0;
-    flags |= args->force_boot ? VIR_DOMAIN_START_FORCE_BOOT : 0;
-    if ((flags ? virDomainCreateWithFlags (domain, flags) : virDomainCreate (domain)) < 0)
+    if ((args->force_boot ? start_afresh (domain, fds, flags)
+                          : call_start (domain, fds, flags)) < 0)
         return virsh_fail (error, _ ("Failed to start domain '%s'"), name);
     cli_say (cli, _ ("Domain '%s' started\n"), name);
     return !args->console || virsh_console (cli, domain, NULL, 0, FALSE, error);
@@ -190,6 +216,9 @@ static const CliOption start_options[] = {
     VIRSH_FLAG (Args, bypass_cache, "bypass-cache",
                 "keep the state out of the page cache"),
     VIRSH_FLAG (Args, force_boot, "force-boot", "discard a managed save and boot"),
+    VIRSH_PASS_FDS (Args, pass_fds),
+    VIRSH_FLAG (Args, reset_nvram, "reset-nvram",
+                "make the NVRAM anew from its template"),
     { 0 },
 };
 static const CliOption shutdown_options[] = { VIRSH_DOMAIN (Args, domain), MODE, { 0 } };

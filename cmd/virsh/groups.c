@@ -40,6 +40,11 @@ static const CliCommand *const domain_arrays[] = {
     virsh_domain_memory_device_commands,
     virsh_qemu_commands,
     virsh_send_key_commands,
+    virsh_domain_undefine_commands,
+    virsh_domain_native_commands,
+    virsh_domain_cpu_stats_commands,
+    virsh_domain_fd_commands,
+    virsh_lxc_commands,
     NULL,
 };
 static const CliCommand *const monitor_arrays[] = {

@@ -15,40 +15,16 @@ typedef struct {
 /* ---- monitor
  * ------------------------------------------------------------------------------ */
 
-/* "3,4": descriptors that the shell opened for virsh */
-static GArray *
-read_descriptors (const char *list, GError **error)
-{
-    g_auto (GStrv) words = g_strsplit (list, ",", -1);
-    GArray *fds = g_array_new (FALSE, FALSE, sizeof (int));
-
-    for (char **word = words; *word; word++) {
-        guint64 number;
-        int fd;
-
-        if (!vy_number_parse (*word, G_MAXINT, &number, NULL)) {
-            vy_throw (error, VY_ERROR_INVALID, _ ("Unable to parse FD number '%s'"),
-                      *word);
-            g_array_unref (fds);
-            return NULL;
-        }
-        fd = (int) number;
-        g_array_append_val (fds, fd);
-    }
-    return fds;
-}
-
 static char *
 ask_monitor (const Args *args, virDomainPtr domain, GError **error)
 {
     g_autofree char *command = g_strjoinv (" ", args->words);
-    g_autoptr (GArray) fds =
-        args->pass_fds ? read_descriptors (args->pass_fds, error) : NULL;
+    g_autoptr (GArray) fds = NULL;
     unsigned flags = args->hmp ? VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP : 0;
     VIRSH_TEXT answer = NULL;
     int result;
 
-    if (args->pass_fds && !fds)
+    if (!virsh_read_fds (args->pass_fds, &fds, error))
         return NULL;
     result = fds ? virDomainQemuMonitorCommandWithFiles (domain, command, fds->len,
                                                          (int *) (void *) fds->data, NULL,
@@ -154,7 +130,7 @@ static const CliOption monitor_options[] = {
     VIRSH_FLAG (Args, hmp, "hmp", "the command is for people, not JSON"),
     VIRSH_FLAG (Args, pretty, "pretty", "lay out the JSON over lines"),
     VIRSH_FLAG (Args, return_value, "return-value", "print only the value"),
-    VIRSH_OPTION (Args, pass_fds, "pass-fds", "N,…", "pass these open files"),
+    VIRSH_PASS_FDS (Args, pass_fds),
     COMMAND_WORDS ("the command"),
     { 0 },
 };

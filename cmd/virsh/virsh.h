@@ -92,6 +92,11 @@ extern const CliCommand virsh_domain_settings_commands[];
 extern const CliCommand virsh_domain_memory_device_commands[];
 extern const CliCommand virsh_qemu_commands[];
 extern const CliCommand virsh_send_key_commands[];
+extern const CliCommand virsh_domain_undefine_commands[];
+extern const CliCommand virsh_domain_native_commands[];
+extern const CliCommand virsh_domain_cpu_stats_commands[];
+extern const CliCommand virsh_domain_fd_commands[];
+extern const CliCommand virsh_lxc_commands[];
 extern const CliCommand virsh_domain_event_commands[];
 extern const CliCommand virsh_monitor_event_commands[];
 extern const CliCommand virsh_network_event_commands[];
@@ -140,6 +145,9 @@ extern const CliCommand virsh_secret_event_commands[];
     {                                                                                    \
         key, 0, CLI_STRING, 0, offsetof (Args, field), N_ (meta), N_ (text)              \
     }
+
+#define VIRSH_PASS_FDS(Args, field)                                                      \
+    VIRSH_OPTION (Args, field, "pass-fds", "N,…", "pass files that virsh has open")
 
 /* One row of a table of commands, for files with one Args struct. */
 #define VIRSH_COMMAND(name, help, options, run)                                          \
@@ -330,6 +338,9 @@ virsh_tune (Cli *cli, const VirshTune *tune, virDomainPtr domain, const char *de
 /* The number that an option of the kind "text" holds; FALSE with @error. */
 gboolean
 virsh_read_number (const char *option, const char *text, gint64 *value, GError **error);
+
+/* "3,4": numbers of open files; *fds is left NULL without a @list. FALSE with @error. */
+gboolean virsh_read_fds (const char *list, GArray **fds, GError **error);
 
 /* JSON laid out over lines as libvirt does it, with @pretty, or all in one; NULL: it is
  * none. With @member only what stands there. (transfer full) */
