@@ -76,34 +76,55 @@ run_dumpxml (Cli *cli, gpointer data, GError **error)
     return virsh_print_xml (cli, xml, args->xpath, args->wrap, error);
 }
 
+typedef struct {
+    virDomainPtr domain, defined;
+    gboolean skip_validate;
+} Edit;
+
+static char *
+edit_read (gpointer data, GError **error)
+{
+    const Edit *edit = data;
+    char *xml = virDomainGetXMLDesc (edit->domain,
+                                     VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
+
+    if (!xml)
+        virsh_fail (error, _ ("failed to get the XML of domain '%s'"),
+                    virDomainGetName (edit->domain));
+    return xml;
+}
+
+static gboolean
+edit_define (gpointer data, const char *xml, gboolean relaxed, GError **error)
+{
+    Edit *edit = data;
+
+    edit->defined = virDomainDefineXMLFlags (
+        virDomainGetConnect (edit->domain), xml,
+        edit->skip_validate || relaxed ? 0 : VIR_DOMAIN_DEFINE_VALIDATE);
+    return edit->defined || virsh_fail (error, _ ("Failed to edit domain '%s'"),
+                                        virDomainGetName (edit->domain));
+}
+
 static gboolean
 run_edit (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
+    const VirshEditor editor = { edit_read, edit_define, !args->skip_validate };
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
+    Edit edit = { domain, NULL, args->skip_validate };
     g_autoptr (virDomain) defined = NULL;
-    VIRSH_TEXT xml = domain ? virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE |
-                                                               VIR_DOMAIN_XML_SECURE)
-                            : NULL;
-    g_autofree char *edited = xml ? virsh_edit_text (cli, xml, error) : NULL;
-    unsigned flags = args->skip_validate ? 0 : VIR_DOMAIN_DEFINE_VALIDATE;
+    VirshEdited edited =
+        domain ? virsh_edit_document (cli, &editor, &edit, error) : VIRSH_EDIT_FAILED;
 
-    if (domain && !xml)
-        return virsh_fail (error, _ ("failed to get the XML of domain '%s'"),
-                           args->domain);
-    if (!edited)
-        return FALSE;
-    if (strcmp (edited, xml) == 0) {
-        cli_print (cli, _ ("Domain '%s' XML configuration not changed.\n"),
-                   virDomainGetName (domain));
-        return TRUE;
-    }
-    defined = virDomainDefineXMLFlags (virDomainGetConnect (domain), edited, flags);
-    if (!defined)
-        return virsh_fail (error, _ ("Failed to edit domain '%s'"), args->domain);
-    cli_print (cli, _ ("Domain '%s' XML configuration edited.\n"),
-               virDomainGetName (defined));
-    return TRUE;
+    defined = edit.defined;
+    if (edited == VIRSH_EDIT_DONE)
+        cli_say (cli, _ ("Domain '%s' XML configuration edited.\n"),
+                 virDomainGetName (defined));
+    if (edited == VIRSH_EDIT_UNCHANGED)
+        cli_say (cli, _ ("Domain '%s' XML configuration not changed.\n"),
+                 virDomainGetName (domain));
+    return edited != VIRSH_EDIT_FAILED;
 }
 
 static const CliOption define_options[] = {

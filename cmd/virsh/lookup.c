@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <libxml/xpath.h>
 #include <unistd.h>
 
@@ -256,58 +255,4 @@ virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
     xmlXPathFreeObject (found);
     xmlXPathFreeContext (context);
     return ok;
-}
-
-/* $VISUAL, $EDITOR, vi. A value with blanks or the like is a shell's business by virsh's
- * rule; here it is split into words, which serves "emacs -nw" without a shell. */
-static gboolean
-run_editor (const char *path, GError **error)
-{
-    const char *editor = g_getenv ("VISUAL");
-    g_auto (GStrv) words = NULL;
-    g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-    int status = 0;
-
-    if (!editor || !*editor)
-        editor = g_getenv ("EDITOR");
-    if (!editor || !*editor)
-        editor = "vi";
-    if (!g_shell_parse_argv (editor, NULL, &words, error))
-        return FALSE;
-    for (char **word = words; *word; word++)
-        g_ptr_array_add (argv, *word);
-    g_ptr_array_add (argv, (char *) path);
-    g_ptr_array_add (argv, NULL);
-    if (!g_spawn_sync (NULL, (char **) argv->pdata, NULL,
-                       G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
-                       NULL, NULL, &status, error))
-        return FALSE;
-    return g_spawn_check_wait_status (status, error);
-}
-
-char *
-virsh_edit_text (G_GNUC_UNUSED Cli *cli, const char *text, GError **error)
-{
-    g_autofree char *path = NULL;
-    char *edited = NULL;
-    int fd = g_file_open_tmp ("virshXXXXXX.xml", &path, error);
-
-    if (fd < 0)
-        return NULL;
-    close (fd);
-    if (g_file_set_contents (path, text, -1, error) && run_editor (path, error))
-        g_file_get_contents (path, &edited, NULL, error);
-    g_unlink (path);
-    return edited;
-}
-
-gboolean
-virsh_edit (Cli *cli, const char *text, char **edited, GError **error)
-{
-    *edited = virsh_edit_text (cli, text, error);
-    if (!*edited)
-        return FALSE;
-    if (strcmp (*edited, text) == 0)
-        g_clear_pointer (edited, g_free);
-    return TRUE;
 }

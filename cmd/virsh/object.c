@@ -223,44 +223,40 @@ virsh_object_make (Cli *cli, gpointer data, GError **error)
                                    error);
 }
 
-/* What an editor gets. */
+/* What is edited, and what came of it. */
+typedef struct {
+    Cli *cli;
+    const VirshKind *kind;
+    gpointer object;
+    char *name;
+} Edit;
+
 static char *
-read_definition (const VirshKind *kind, gpointer object, GError **error)
+edit_read (gpointer data, GError **error)
 {
-    char *xml = kind->xml (object, kind->inactive);
-    g_autofree char *name = NULL;
+    const Edit *edit = data;
+    const VirshKind *kind = edit->kind;
+    char *xml = kind->xml (edit->object, kind->inactive);
 
     if (!xml && kind->inactive_optional && virGetLastErrorCode () == VIR_ERR_INVALID_ARG)
-        xml = kind->xml (object, 0);
-    if (xml)
-        return xml;
-    virsh_keep_failure ();
-    name = virsh_object_get_name (kind, object);
-    virsh_throw_kept (error, g_strdup_printf (_ ("failed to get the XML of '%s'"), name));
-    return NULL;
+        xml = kind->xml (edit->object, 0);
+    if (!xml)
+        virsh_fail (error, _ ("failed to get the XML of '%s'"), edit->name);
+    return xml;
 }
 
-/* Defines what came out of the editor, unless somebody else was faster. */
 static gboolean
-define_edited (Cli *cli, const VirshKind *kind, gpointer object, const char *before,
-               const char *edited, GError **error)
+edit_define (gpointer data, const char *xml, G_GNUC_UNUSED gboolean relaxed,
+             GError **error)
 {
-    VIRSH_TEXT now = read_definition (kind, object, error);
-    g_autofree char *name = virsh_object_get_name (kind, object);
-    gpointer defined;
+    Edit *edit = data;
+    gpointer defined = edit->kind->edit.make (cli_conn (edit->cli, NULL), xml, 0);
 
-    if (!now)
-        return FALSE;
-    if (strcmp (now, before) != 0)
-        return vy_throw (error, VY_ERROR_STATE,
-                         _ ("'%s' was changed by somebody else meanwhile"), name);
-    defined = kind->edit.make (cli_conn (cli, NULL), edited, 0);
     if (!defined)
-        return virsh_fail (error, _ ("failed to define '%s'"), name);
-    g_free (name);
-    name = virsh_object_get_name (kind, defined);
-    cli_say (cli, _ (kind->edit.done), name);
-    kind->release (defined);
+        return virsh_fail (error, _ ("failed to define '%s'"), edit->name);
+    g_free (edit->name);
+    edit->name = virsh_object_get_name (edit->kind, defined);
+    edit->kind->release (defined);
     return TRUE;
 }
 
@@ -268,17 +264,16 @@ static gboolean
 act_edit (Cli *cli, const VirshKind *kind, gpointer object,
           G_GNUC_UNUSED const VirshObjectArgs *args, GError **error)
 {
-    VIRSH_TEXT xml = read_definition (kind, object, error);
-    g_autofree char *edited = xml ? virsh_edit_text (cli, xml, error) : NULL;
-    g_autofree char *name = NULL;
+    static const VirshEditor editor = { edit_read, edit_define, FALSE };
+    Edit edit = { cli, kind, object, virsh_object_get_name (kind, object) };
+    VirshEdited edited = virsh_edit_document (cli, &editor, &edit, error);
 
-    if (!edited)
-        return FALSE;
-    if (strcmp (edited, xml) != 0)
-        return define_edited (cli, kind, object, xml, edited, error);
-    name = virsh_object_get_name (kind, object);
-    cli_say (cli, _ (kind->unchanged), name);
-    return TRUE;
+    if (edited != VIRSH_EDIT_FAILED)
+        cli_say (cli,
+                 edited == VIRSH_EDIT_DONE ? _ (kind->edit.done) : _ (kind->unchanged),
+                 edit.name);
+    g_free (edit.name);
+    return edited != VIRSH_EDIT_FAILED;
 }
 
 gboolean

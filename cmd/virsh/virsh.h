@@ -402,6 +402,20 @@ unsigned virsh_flags (const VirshFlag *rows, gsize n);
  */
 gboolean virsh_edit (Cli *cli, const char *text, char **edited, GError **error);
 
+/* A document that is defined when it was edited. */
+typedef struct {
+    /* as it is now, from libvirt: free() */
+    char *(*read) (gpointer data, GError **error);
+    /* @relaxed: without a check against the schema; only with .can_relax */
+    gboolean (*define) (gpointer data, const char *xml, gboolean relaxed, GError **error);
+    gboolean can_relax;
+} VirshEditor;
+typedef enum { VIRSH_EDIT_FAILED, VIRSH_EDIT_UNCHANGED, VIRSH_EDIT_DONE } VirshEdited;
+/* Edits until it is taken: on a terminal a failure is said and there is another try.
+ * VIRSH_EDIT_FAILED: with @error, or without when the user gave up. */
+VirshEdited
+virsh_edit_document (Cli *cli, const VirshEditor *editor, gpointer data, GError **error);
+
 /* ---- long calls
  * ------------------------------------------------------------------------------ */
 
