@@ -4,9 +4,6 @@
 
 #include "vy-subopt.h"
 
-/* Whether the text says nothing but what is set by XPath. */
-gboolean vy_subopt_is_raw (const VySuboptTarget *target);
-
 /* How many numbers a key may hold: "cell0.cache1.size" has two. */
 #define VY_SUBOPT_LEVELS 3
 

@@ -490,15 +490,6 @@ has_key (GPtrArray *pairs, const char *key)
 }
 
 gboolean
-vy_subopt_is_raw (const VySuboptTarget *target)
-{
-    for (guint i = 0; target->pairs && i < target->pairs->len; i += 2)
-        if (!g_str_has_prefix (g_ptr_array_index (target->pairs, i), "xpath"))
-            return FALSE;
-    return target->pairs && target->pairs->len > 0;
-}
-
-gboolean
 vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
 {
     g_autoptr (GPtrArray) pairs = vy_subopt_split (text, target->device, error);

@@ -2,27 +2,36 @@
 /* Security labels, key wrapping, launch security. */
 #include "device-private.h"
 
-#include "vy-subopt-private.h"
+/* SELinux has labels of three parts or more, DAC those of two; without a label the host's
+ * first security driver is meant. */
+static char *
+guess_model (const VySuboptTarget *target)
+{
+    g_autofree char *label = vy_xml_get (target->node, "label");
+    g_auto (GStrv) parts = g_strsplit (label ? label : "", ":", 3);
 
-/* The host's first security driver, unless the type is "none". */
+    if (!label)
+        return vy_xml_get (vy_host_get_capabilities (target->host),
+                           "host/secmodel/model");
+    if (g_strv_length (parts) == 3)
+        return g_strdup ("selinux");
+    return g_strv_length (parts) == 2 ? g_strdup ("dac") : NULL;
+}
+
+/* Where neither type nor model is said, libvirt chooses both. */
 static gboolean
 finish_seclabel (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
 {
-    xmlNode *capabilities = target->host ? vy_host_get_capabilities (target->host) : NULL;
-    g_autoptr (GPtrArray) models =
-        capabilities ? vy_xml_find_all (capabilities, "host/secmodel") : NULL;
-    gboolean none = vy_xml_is (target->node, "@type", "none");
+    xmlNode *node = target->node;
+    g_autofree char *model = NULL;
 
-    if (target->editing || !models || vy_subopt_is_raw (target))
+    if (target->editing || !target->host ||
+        (!vy_xml_has (node, "@type") && !vy_xml_has (node, "@model")))
         return TRUE;
-    if (!vy_xml_has (target->node, "@type"))
-        vy_xml_set (target->node, "@type", "dynamic");
-    if (models->len && !vy_xml_has (target->node, "@model")) {
-        xmlNode *from = g_ptr_array_index (models, none ? models->len - 1 : 0);
-        g_autofree char *model = vy_xml_get (from, "model");
-
-        vy_xml_set (target->node, "@model", model);
-    }
+    if (!vy_xml_has (node, "@type"))
+        vy_xml_set (node, "@type", "dynamic");
+    if (!vy_xml_has (node, "@model") && (model = guess_model (target)))
+        vy_xml_set (node, "@model", model);
     return TRUE;
 }
 
