@@ -70,14 +70,6 @@ set_target_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     return TRUE;
 }
 
-static gboolean
-set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
-{
-    vy_xml_set (target->node, "@type", value);
-    return TRUE;
-}
-
 /* Who listens, where nothing was said: this side. */
 static gboolean
 finish_character (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
@@ -90,8 +82,9 @@ finish_character (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
     return TRUE;
 }
 
-static const VySubopt serial_rows[] = {
-    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
+/* What all of them have in common. */
+static const VySubopt character_rows[] = {
+    { "type", "@type", VY_STRING, .alias = "char_type" },
     { "path", "source/@path", VY_STRING },
     { "mode", "source/@mode", VY_STRING },
     { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
@@ -106,99 +99,42 @@ static const VySubopt serial_rows[] = {
     { 0 },
 };
 
-static const VySubopt *const serial_tables[] = { serial_rows, vy_rows_source,
-                                                 vy_rows_address, NULL };
+static const VySubopt *const character_tables[] = { character_rows, vy_rows_source,
+                                                    vy_rows_address, NULL };
 
 const VyDevice vy_device_serial = {
     .option = "serial",
     .help = N_ ("a serial port"),
     .element = "devices/serial",
     .positional = "type",
-    .rows = serial_tables,
+    .rows = character_tables,
     .finish = finish_character,
 };
-
-static const VySubopt parallel_rows[] = {
-    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
-    { "path", "source/@path", VY_STRING },
-    { "mode", "source/@mode", VY_STRING },
-    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = vy_set_host },
-    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
-    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
-      .set = set_target_address },
-    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
-    { "target.name", "target/@name", VY_STRING, .alias = "name" },
-    { "target.port", "target/@port", VY_INT },
-    { "target.model.name", "target/model/@name", VY_STRING },
-    { 0 },
-};
-
-static const VySubopt *const parallel_tables[] = { parallel_rows, vy_rows_source,
-                                                   vy_rows_address, NULL };
 
 const VyDevice vy_device_parallel = {
     .option = "parallel",
     .help = N_ ("a parallel port"),
     .element = "devices/parallel",
     .positional = "type",
-    .rows = parallel_tables,
+    .rows = character_tables,
     .finish = finish_character,
 };
-
-static const VySubopt channel_rows[] = {
-    { "type", NULL, VY_STRING, .alias = "char_type", .set = set_type },
-    { "path", "source/@path", VY_STRING },
-    { "mode", "source/@mode", VY_STRING },
-    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = vy_set_host },
-    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
-    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
-      .set = set_target_address },
-    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
-    { "target.name", "target/@name", VY_STRING, .alias = "name" },
-    { "target.port", "target/@port", VY_INT },
-    { "target.model.name", "target/model/@name", VY_STRING },
-    { 0 },
-};
-
-static const VySubopt *const channel_tables[] = { channel_rows, vy_rows_source,
-                                                  vy_rows_address, NULL };
 
 const VyDevice vy_device_channel = {
     .option = "channel",
     .help = N_ ("a channel between guest and host"),
     .element = "devices/channel",
     .positional = "type",
-    .rows = channel_tables,
+    .rows = character_tables,
     .finish = finish_character,
 };
-
-static const VySubopt console_rows[] = {
-    { "type", "@type", VY_STRING, .alias = "char_type", .set = set_type },
-    { "path", "source/@path", VY_STRING },
-    { "mode", "source/@mode", VY_STRING },
-    { "bind_host", "source/@host", VY_STRING, .set = set_bind_host },
-    { "host", "source/@host", VY_STRING, .set = vy_set_host },
-    { "protocol.type", "protocol/@type", VY_STRING, .alias = "protocol" },
-    { "target.address", "target/@address", VY_STRING, .alias = "target_address",
-      .set = set_target_address },
-    { "target.type", "target/@type", VY_STRING, .alias = "target_type" },
-    { "target.name", "target/@name", VY_STRING, .alias = "name" },
-    { "target.port", "target/@port", VY_INT },
-    { "target.model.name", "target/model/@name", VY_STRING },
-    { 0 },
-};
-
-static const VySubopt *const console_tables[] = { console_rows, vy_rows_source,
-                                                  vy_rows_address, NULL };
 
 const VyDevice vy_device_console = {
     .option = "console",
     .help = N_ ("a text console"),
     .element = "devices/console",
     .positional = "type",
-    .rows = console_tables,
+    .rows = character_tables,
     .finish = finish_character,
 };
 
