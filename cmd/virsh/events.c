@@ -4,6 +4,9 @@
 
 #include <stdarg.h>
 
+/* for libvirt's thread to let go of what is no longer listened to */
+#define CLOSE_MS 500
+
 typedef enum { WAITING, DONE, INTERRUPTED, DISCONNECTED, FAILED } State;
 
 struct _VirshEvents {
@@ -13,6 +16,7 @@ struct _VirshEvents {
     GMutex lock;
     GCond changed;
     guint count;
+    guint listeners;
     State state;
     GError *error; /* what made it FAILED */
 };
@@ -28,11 +32,24 @@ clear (gpointer data)
     g_free (events->only);
 }
 
-void
-virsh_events_unref (VirshEvents *events)
+static void
+unref (VirshEvents *events)
 {
-    if (events)
-        g_atomic_rc_box_release_full (events, clear);
+    g_atomic_rc_box_release_full (events, clear);
+}
+
+void
+virsh_events_close (VirshEvents *events)
+{
+    gint64 end = g_get_monotonic_time () + CLOSE_MS * 1000;
+
+    if (!events)
+        return;
+    g_mutex_lock (&events->lock);
+    while (events->listeners && g_cond_wait_until (&events->changed, &events->lock, end))
+        continue;
+    g_mutex_unlock (&events->lock);
+    unref (events);
 }
 
 VirshEvents *
@@ -76,6 +93,9 @@ virsh_listener_new (VirshEvents *events, const char *name)
     VirshListener *listener = g_new0 (VirshListener, 1);
 
     listener->events = g_atomic_rc_box_acquire (events);
+    g_mutex_lock (&events->lock);
+    events->listeners++;
+    g_mutex_unlock (&events->lock);
     listener->name = name;
     return listener;
 }
@@ -84,9 +104,14 @@ void
 virsh_listener_free (gpointer data)
 {
     VirshListener *listener = data;
+    VirshEvents *events = listener->events;
 
-    virsh_events_unref (listener->events);
     g_free (listener);
+    g_mutex_lock (&events->lock);
+    events->listeners--;
+    g_cond_broadcast (&events->changed);
+    g_mutex_unlock (&events->lock);
+    unref (events);
 }
 
 /* ---- printing
@@ -172,12 +197,6 @@ on_closed (G_GNUC_UNUSED virConnectPtr conn, G_GNUC_UNUSED int reason, void *opa
     end_locked (opaque, DISCONNECTED);
 }
 
-static void
-release (void *opaque)
-{
-    virsh_events_unref (opaque);
-}
-
 static State
 wait_for_end (VirshEvents *events)
 {
@@ -225,14 +244,11 @@ virsh_events_wait (VirshEvents *events, GError **error)
     GCancellable *cancellable = cli_cancellable (events->cli);
     gulong id =
         g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), events, NULL);
+    /* drivers without a daemon say yes, and would never free what they were given */
     gboolean watched =
-        virConnectRegisterCloseCallback (conn, on_closed,
-                                         g_atomic_rc_box_acquire (events), release) == 0;
-    State state;
+        virConnectRegisterCloseCallback (conn, on_closed, events, NULL) == 0;
+    State state = wait_for_end (events);
 
-    if (!watched) /* drivers without a daemon */
-        virsh_events_unref (events);
-    state = wait_for_end (events);
     if (watched)
         virConnectUnregisterCloseCallback (conn, on_closed);
     g_cancellable_disconnect (cancellable, id);

@@ -34,8 +34,10 @@ typedef struct {
 
 /* NULL with @error: a bad timeout, or no connection. */
 VirshEvents *virsh_events_new (Cli *cli, const VirshEventArgs *args, GError **error);
-void virsh_events_unref (VirshEvents *events);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VirshEvents, virsh_events_unref)
+/* Ends it, when nothing is registered any more: waits for libvirt to free the listeners.
+ */
+void virsh_events_close (VirshEvents *events);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VirshEvents, virsh_events_close)
 
 /* Only events of objects with this name are reported. */
 void virsh_events_filter (VirshEvents *events, const char *name);
