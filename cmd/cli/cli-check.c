@@ -110,10 +110,13 @@ int
 cli_self_test (Cli *cli)
 {
     g_autoptr (GPtrArray) all = cli_commands (cli->program);
+    g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
     Check check = { .virsh = cli->program->style == CLI_STYLE_VIRSH };
 
     for (guint i = 0; i < all->len; i++) {
         check.command = g_ptr_array_index (all, i);
+        expect (&check, g_hash_table_add (names, (gpointer) check.command->name), NULL,
+                "is there twice");
         check_help (&check, NULL, check.command->help);
         if (check.command->alias_of)
             expect (&check, cli_command_find (cli->program, check.command->name) != NULL,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Limits of single devices: blkdeviotune domblkthreshold domiftune, and of groups of
+/* Limits of single devices: blkdeviotune domiftune, and of groups of
  * disks: domthrottlegroup* */
 #include "throttle.h"
 
@@ -33,17 +33,6 @@ run_blkdeviotune (Cli *cli, gpointer data, GError **error)
            virsh_throttle_params (cli, &params, args, error) &&
            (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_tune (cli, &disk, domain, args->device, &params, flags, error);
-}
-
-static gboolean
-run_threshold (Cli *cli, gpointer data, GError **error)
-{
-    const ThrottleArgs *args = data;
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
-
-    return domain &&
-           (virDomainSetBlockThreshold (domain, args->device, args->threshold, 0) == 0 ||
-            virsh_fail (error, "%s", ""));
 }
 
 /* ---- interfaces
@@ -154,15 +143,6 @@ static const CliOption blkdeviotune_options[] = {
     VIRSH_AFFECT (ThrottleArgs, affect),
     { 0 },
 };
-static const CliOption threshold_options[] = {
-    VIRSH_DOMAIN (ThrottleArgs, domain),
-    VIRSH_NAME (ThrottleArgs, device, "dev", "DEVICE",
-                "disk, or one of its backing files", NULL),
-    { "threshold", 0, CLI_SIZE, CLI_POSITIONAL | CLI_REQUIRED | CLI_NUMERIC,
-      offsetof (ThrottleArgs, threshold), N_ ("SIZE"),
-      N_ ("report an event when more is written, in bytes or with its unit"), .unit = 1 },
-    { 0 },
-};
 static const CliOption domiftune_options[] = {
     VIRSH_DOMAIN (ThrottleArgs, domain),
     VIRSH_NAME (ThrottleArgs, device, "interface", "INTERFACE",
@@ -183,8 +163,6 @@ static const CliOption domiftune_options[] = {
 const CliCommand virsh_domain_throttle_commands[] = {
     COMMAND ("blkdeviotune", N_ ("show or set limits of a domain's disk"),
              blkdeviotune_options, run_blkdeviotune),
-    COMMAND ("domblkthreshold", N_ ("report when a disk has grown so far"),
-             threshold_options, run_threshold),
     COMMAND ("domiftune", N_ ("show or set limits of a domain's interface"),
              domiftune_options, run_domiftune),
     { 0 },

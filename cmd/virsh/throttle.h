@@ -6,7 +6,6 @@
 
 typedef struct {
     char *domain, *device, *inbound, *outbound, *group;
-    guint64 threshold;
     guint64 limit[13], length[6]; /* in the order of the options */
     VirshAffect affect;
 } ThrottleArgs;
