@@ -95,7 +95,7 @@ run_mac (Cli *cli, gpointer data, GError **error)
 
 typedef struct {
     char *name, *mac;
-    const char *state;
+    gboolean active;
 } Row;
 
 static void
@@ -108,9 +108,15 @@ row_free (gpointer data)
     g_free (row);
 }
 
+static char *
+active_text (gconstpointer row)
+{
+    return g_strdup (((const Row *) row)->active ? _ ("active") : _ ("inactive"));
+}
+
 static const CliColumn columns[] = {
     { "name", N_ ("Name"), CLI_COL_STRING, offsetof (Row, name) },
-    { "state", N_ ("State"), CLI_COL_STRING, offsetof (Row, state) },
+    { "active", N_ ("State"), CLI_COL_BOOL, offsetof (Row, active), active_text },
     { "mac", N_ ("MAC Address"), CLI_COL_STRING, offsetof (Row, mac) },
     { 0 },
 };
@@ -128,9 +134,13 @@ row_new (gpointer interface)
 
     row->name = g_strdup (virInterfaceGetName (interface));
     row->mac = g_strdup (virInterfaceGetMACString (interface));
-    row->state = virInterfaceIsActive (interface) > 0 ? _ ("active") : _ ("inactive");
     return row;
 }
+
+static const VirshMark marks[] = {
+    { VIR_CONNECT_LIST_INTERFACES_ACTIVE, offsetof (Row, active) },
+    { 0 },
+};
 
 typedef struct {
     gboolean inactive, all;
@@ -146,7 +156,10 @@ run_list (Cli *cli, gpointer data, GError **error)
     g_autoptr (GPtrArray) rows = virsh_object_rows (
         cli, &virsh_interface_kind, flags, row_new, row_free, compare_rows, error);
 
-    return rows && cli_print_table (cli, columns, rows, error);
+    if (!rows)
+        return FALSE;
+    virsh_object_mark (cli, &virsh_interface_kind, rows, marks);
+    return cli_print_table (cli, columns, rows, error);
 }
 
 static GStrv

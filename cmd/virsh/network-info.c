@@ -43,15 +43,10 @@ row_new (gpointer network)
 {
     Row *row = g_new0 (Row, 1);
     char uuid[VIR_UUID_STRING_BUFLEN] = "";
-    int autostart = 0;
 
     virNetworkGetUUIDString (network, uuid);
-    virNetworkGetAutostart (network, &autostart);
     row->name = g_strdup (virNetworkGetName (network));
     row->uuid = g_strdup (uuid);
-    row->active = virNetworkIsActive (network) == 1;
-    row->persistent = virNetworkIsPersistent (network) == 1;
-    row->autostart = autostart;
     return row;
 }
 
@@ -76,6 +71,13 @@ compare_rows (gconstpointer a, gconstpointer b)
     return g_ascii_strcasecmp ((*(Row *const *) a)->name, (*(Row *const *) b)->name);
 }
 
+static const VirshMark marks[] = {
+    { VIR_CONNECT_LIST_NETWORKS_ACTIVE, offsetof (Row, active) },
+    { VIR_CONNECT_LIST_NETWORKS_PERSISTENT, offsetof (Row, persistent) },
+    { VIR_CONNECT_LIST_NETWORKS_AUTOSTART, offsetof (Row, autostart) },
+    { 0 },
+};
+
 static gboolean
 run_list (Cli *cli, gpointer data, GError **error)
 {
@@ -89,8 +91,10 @@ run_list (Cli *cli, gpointer data, GError **error)
                               row_free, compare_rows, error);
     if (!rows)
         return FALSE;
-    if ((!args->uuid && !args->name) || cli_is_structured (cli))
+    if ((!args->uuid && !args->name) || cli_is_structured (cli)) {
+        virsh_object_mark (cli, &virsh_network_kind, rows, marks);
         return cli_print_table (cli, columns, rows, error);
+    }
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = g_ptr_array_index (rows, i);
 
@@ -106,20 +110,22 @@ run_info (Cli *cli, gpointer data, GError **error)
     g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
     g_autoptr (CliRecord) record = cli_record_new ();
     VIRSH_TEXT bridge = NULL;
-    Row *row;
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+    int autostart = 0;
 
     if (!network)
         return FALSE;
-    row = row_new (network);
-    cli_record_string (record, "name", N_ ("Name"), row->name);
-    cli_record_string (record, "uuid", N_ ("UUID"), row->uuid);
-    cli_record_bool (record, "active", N_ ("Active"), row->active);
-    cli_record_bool (record, "persistent", N_ ("Persistent"), row->persistent);
-    cli_record_bool (record, "autostart", N_ ("Autostart"), row->autostart);
+    virNetworkGetUUIDString (network, uuid);
+    virNetworkGetAutostart (network, &autostart);
+    cli_record_string (record, "name", N_ ("Name"), virNetworkGetName (network));
+    cli_record_string (record, "uuid", N_ ("UUID"), uuid);
+    cli_record_bool (record, "active", N_ ("Active"), virNetworkIsActive (network) == 1);
+    cli_record_bool (record, "persistent", N_ ("Persistent"),
+                     virNetworkIsPersistent (network) == 1);
+    cli_record_bool (record, "autostart", N_ ("Autostart"), autostart);
     bridge = virNetworkGetBridgeName (network);
     if (bridge)
         cli_record_string (record, "bridge", N_ ("Bridge"), bridge);
-    row_free (row);
     return cli_print_record (cli, record, 15, error);
 }
 

@@ -349,6 +349,36 @@ virsh_object_rows (Cli *cli, const VirshKind *kind, unsigned flags,
     return g_steal_pointer (&rows);
 }
 
+static void
+mark_rows (virConnectPtr conn, const VirshKind *kind, GHashTable *rows,
+           const VirshMark *mark)
+{
+    gpointer *objects = NULL;
+    int n = kind->list (conn, &objects, mark->filter);
+
+    for (int i = 0; i < n; i++) {
+        char *row = g_hash_table_lookup (rows, kind->name (objects[i]));
+
+        if (row)
+            G_STRUCT_MEMBER (gboolean, row, mark->offset) = TRUE;
+        kind->release (objects[i]);
+    }
+    free (objects);
+}
+
+void
+virsh_object_mark (Cli *cli, const VirshKind *kind, GPtrArray *rows,
+                   const VirshMark *marks)
+{
+    virConnectPtr conn = cli_conn (cli, NULL);
+    g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < rows->len; i++)
+        g_hash_table_insert (by_name, *(char **) rows->pdata[i], rows->pdata[i]);
+    for (; rows->len > 0 && marks->filter; marks++)
+        mark_rows (conn, kind, by_name, marks);
+}
+
 GStrv
 virsh_object_names (Cli *cli, const VirshKind *kind, const char *typed)
 {

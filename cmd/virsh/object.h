@@ -127,5 +127,13 @@ gboolean virsh_is_uuid (const char *name);
 GPtrArray *virsh_object_rows (Cli *cli, const VirshKind *kind, unsigned flags,
                               gpointer (*row) (gpointer object), GDestroyNotify row_free,
                               GCompareFunc compare, GError **error);
+/* A field that is TRUE in the rows of objects which a filter of the list lets through. */
+typedef struct {
+    unsigned filter;
+    gsize offset; /* of a gboolean in the row, whose first field is the object's name */
+} VirshMark;
+/* One call for each of @marks (ended by { 0 }), rather than one for each object. */
+void virsh_object_mark (Cli *cli, const VirshKind *kind, GPtrArray *rows,
+                        const VirshMark *marks);
 /* Names that begin with @typed, for completers. */
 GStrv virsh_object_names (Cli *cli, const VirshKind *kind, const char *typed);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Storage pools: list, info, names */
-#include "virsh.h"
+#include "object.h"
 
 typedef struct {
     char *pool, *type;
@@ -83,8 +83,8 @@ state_name (int state)
                                                             : _ ("unknown");
 }
 
-static Row *
-row_new (virStoragePoolPtr pool)
+static gpointer
+row_new (gpointer pool)
 {
     Row *row = g_new0 (Row, 1);
     char uuid[VIR_UUID_STRING_BUFLEN] = "";
@@ -177,64 +177,20 @@ compare_rows (gconstpointer a, gconstpointer b)
                                (*(const Row *const *) b)->name);
 }
 
-/* Marks the rows of the pools that a filter lets through: one call for all of them
- * rather than one for each. */
-static void
-mark (virConnectPtr conn, GHashTable *rows, unsigned filter, size_t offset)
-{
-    virStoragePoolPtr *pools = NULL;
-    int n = virConnectListAllStoragePools (conn, &pools, filter);
-
-    for (int i = 0; i < n; i++) {
-        Row *row = g_hash_table_lookup (rows, virStoragePoolGetName (pools[i]));
-
-        if (row)
-            *(gboolean *) ((char *) row + offset) = TRUE;
-        virStoragePoolFree (pools[i]);
-    }
-    free (pools);
-}
-
-static const struct {
-    unsigned filter;
-    size_t offset;
-} marks[] = {
+static const VirshMark marks[] = {
     { VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE, offsetof (Row, active) },
     { VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT, offsetof (Row, persistent) },
     { VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART, offsetof (Row, autostart) },
+    { 0 },
 };
 
-static GPtrArray *
-collect (Cli *cli, const Args *args, GError **error)
+static gpointer
+row_with_info (gpointer pool)
 {
-    virConnectPtr conn = cli_conn (cli, error);
-    g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
-    g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-    virStoragePoolPtr *pools = NULL;
-    unsigned flags = 0;
-    int n;
+    Row *row = row_new (pool);
 
-    if (!conn || !list_flags (args, &flags, error))
-        return NULL;
-    n = virConnectListAllStoragePools (conn, &pools, flags);
-    if (n < 0) {
-        virsh_fail (error, _ ("Failed to list pools"));
-        return NULL;
-    }
-    for (int i = 0; i < n; i++) {
-        Row *row = row_new (pools[i]);
-
-        if (args->details)
-            add_info (row, pools[i]);
-        g_hash_table_insert (by_name, row->name, row);
-        g_ptr_array_add (rows, row);
-        virStoragePoolFree (pools[i]);
-    }
-    free (pools);
-    for (gsize i = 0; n && i < G_N_ELEMENTS (marks); i++)
-        mark (conn, by_name, marks[i].filter, marks[i].offset);
-    g_ptr_array_sort (rows, compare_rows);
-    return g_steal_pointer (&rows);
+    add_info (row, pool);
+    return row;
 }
 
 static gboolean
@@ -242,17 +198,23 @@ run_list (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (GPtrArray) rows = NULL;
+    unsigned flags = 0;
 
     if (!virsh_exclusive (args->all, "all", args->inactive, "inactive", error) ||
         !virsh_exclusive (args->details, "details", args->uuid, "uuid", error) ||
-        !virsh_exclusive (args->details, "details", args->name, "name", error))
+        !virsh_exclusive (args->details, "details", args->name, "name", error) ||
+        !list_flags (args, &flags, error))
         return FALSE;
-    rows = collect (cli, args, error);
+    rows = virsh_object_rows (cli, &virsh_pool_kind, flags,
+                              args->details ? row_with_info : row_new, row_free,
+                              compare_rows, error);
     if (!rows)
         return FALSE;
-    if ((!args->uuid && !args->name) || cli_is_structured (cli))
+    if ((!args->uuid && !args->name) || cli_is_structured (cli)) {
+        virsh_object_mark (cli, &virsh_pool_kind, rows, marks);
         return cli_print_table (cli, args->details ? detail_columns : columns, rows,
                                 error);
+    }
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = g_ptr_array_index (rows, i);
 
