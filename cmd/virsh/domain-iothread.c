@@ -121,16 +121,15 @@ run_set (Cli *cli, gpointer data, GError **error)
     unsigned flags;
     g_autoptr (virDomain) domain = NULL;
 
-    if (!check_id (args, error) ||
+    if (!check_id (args, error) || !(domain = start (cli, args, &flags, error)) ||
         !virsh_params_add (cli, &params, rows, G_N_ELEMENTS (rows), args, error))
         return FALSE;
     if (params.n == 0)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("Not enough arguments passed, nothing to set"));
-    domain = start (cli, args, &flags, error);
-    return domain && (virDomainSetIOThreadParams (domain, (guint) args->id, params.list,
-                                                  params.n, flags) == 0 ||
-                      virsh_fail (error, "%s", ""));
+    return virDomainSetIOThreadParams (domain, (guint) args->id, params.list, params.n,
+                                       flags) == 0 ||
+           virsh_fail (error, "%s", "");
 }
 
 static gboolean

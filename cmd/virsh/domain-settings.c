@@ -146,11 +146,11 @@ run_launch_state (Cli *cli, gpointer data, GError **error)
     if (!args->header || !args->secret)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("Both secret and the secret header are required"));
-    if (!add_file (&params, VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, args->header,
+    if (!(domain = virsh_domain (cli, args->domain, error)) ||
+        !add_file (&params, VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET_HEADER, args->header,
                    error) ||
         !add_file (&params, VIR_DOMAIN_LAUNCH_SECURITY_SEV_SECRET, args->secret, error) ||
-        !virsh_params_add (cli, &params, rows, G_N_ELEMENTS (rows), args, error) ||
-        !(domain = virsh_domain (cli, args->domain, error)))
+        !virsh_params_add (cli, &params, rows, G_N_ELEMENTS (rows), args, error))
         return FALSE;
     return virDomainSetLaunchSecurityState (domain, params.list, params.n, 0) == 0 ||
            virsh_fail (error, "%s", _ ("Unable to set launch security state"));

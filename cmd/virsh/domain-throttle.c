@@ -30,8 +30,8 @@ run_blkdeviotune (Cli *cli, gpointer data, GError **error)
     unsigned flags;
 
     return virsh_affect (&args->affect, &flags, error) &&
-           virsh_throttle_params (cli, &params, args, error) &&
            (domain = virsh_domain (cli, args->domain, error)) &&
+           virsh_throttle_params (cli, &params, args, error) &&
            virsh_tune (cli, &disk, domain, args->device, &params, flags, error);
 }
 
@@ -124,9 +124,9 @@ run_domiftune (Cli *cli, gpointer data, GError **error)
     unsigned flags;
 
     return virsh_affect (&args->affect, &flags, error) &&
+           (domain = virsh_domain (cli, args->domain, error)) &&
            add_rate (&params, args->inbound, FALSE, error) &&
            add_rate (&params, args->outbound, TRUE, error) &&
-           (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_tune (cli, &interface, domain, args->device, &params, flags, error);
 }
 

@@ -67,6 +67,7 @@ run_memtune (Cli *cli, gpointer data, GError **error)
     unsigned flags;
 
     return virsh_affect (&args->affect, &flags, error) &&
+           (domain = virsh_domain (cli, args->domain, error)) &&
            add_limit (cli, &params, "hard-limit", VIR_DOMAIN_MEMORY_HARD_LIMIT,
                       args->hard_bytes, error) &&
            add_limit (cli, &params, "soft-limit", VIR_DOMAIN_MEMORY_SOFT_LIMIT,
@@ -75,7 +76,6 @@ run_memtune (Cli *cli, gpointer data, GError **error)
                       args->swap_bytes, error) &&
            add_limit (cli, &params, "min-guarantee", VIR_DOMAIN_MEMORY_MIN_GUARANTEE,
                       args->min_bytes, error) &&
-           (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_tune (cli, &memory, domain, NULL, &params, flags, error);
 }
 
@@ -126,9 +126,9 @@ run_blkiotune (Cli *cli, gpointer data, GError **error)
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("Invalid value of %d for I/O weight"), args->weight);
     return virsh_affect (&args->affect, &flags, error) &&
+           (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_params_add (cli, &params, block_rows, G_N_ELEMENTS (block_rows), args,
                              error) &&
-           (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_tune (cli, &block, domain, NULL, &params, flags, error);
 }
 
@@ -202,9 +202,9 @@ run_numatune (Cli *cli, gpointer data, GError **error)
     unsigned flags;
 
     return virsh_affect (&args->affect, &flags, error) &&
+           (domain = virsh_domain (cli, args->domain, error)) &&
            (!args->mode || add_mode (&params, args->mode, error)) &&
            virsh_params_add (cli, &params, rows, G_N_ELEMENTS (rows), args, error) &&
-           (domain = virsh_domain (cli, args->domain, error)) &&
            virsh_tune (cli, &numa, domain, NULL, &params, flags, error);
 }
 
@@ -240,9 +240,9 @@ run_perf (Cli *cli, gpointer data, GError **error)
     unsigned flags;
 
     if (!virsh_affect (&args->affect, &flags, error) ||
+        !(domain = virsh_domain (cli, args->domain, error)) ||
         !add_events (&params, args->enable, TRUE, error) ||
-        !add_events (&params, args->disable, FALSE, error) ||
-        !(domain = virsh_domain (cli, args->domain, error)))
+        !add_events (&params, args->disable, FALSE, error))
         return FALSE;
     if (params.n > 0 && virDomainSetPerfEvents (domain, params.list, params.n, flags) < 0)
         return virsh_fail (error, "%s", _ ("Unable to enable/disable perf events"));

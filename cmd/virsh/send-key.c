@@ -96,7 +96,7 @@ signal_number (const char *text)
     const char *name = lower;
     guint64 number;
 
-    if (vy_number_parse (text, G_MAXINT, &number, NULL))
+    if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &number, NULL))
         return (int) number;
     if (g_str_has_prefix (name, "sig"))
         name += name[3] == '_' ? 4 : 3;

@@ -297,7 +297,8 @@ void virsh_record_param_as (CliRecord *record, const char *key, const char *labe
 /* ---- settings made of typed parameters
  * ------------------------------------------------------ */
 
-/* A list of them that libvirt's own functions make longer. */
+/* A list of them that libvirt's own functions make longer: they work only after the
+ * connection was opened. */
 typedef struct {
     virTypedParameterPtr list;
     int n, max;
