@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #define TICK_MS 250
+/* As often an abort is refused before the user hears of it. */
+#define REFUSALS 4
 
 typedef struct {
     const VirshJob *job;
@@ -16,6 +18,7 @@ typedef struct {
     GError *error;
     /* of the watching side */
     gboolean aborted, timed_out;
+    guint refusals;
     gint64 deadline_us;
 } Work;
 
@@ -69,6 +72,15 @@ show_progress (const VirshJob *job)
         virsh_job_progress (job->label, info.dataRemaining, info.dataTotal);
 }
 
+static void
+abort_job (Cli *cli, Work *work)
+{
+    work->aborted = virDomainAbortJob (work->job->domain) == 0;
+    if (!work->aborted && ++work->refusals == REFUSALS)
+        cli_warn (cli, _ ("\nthe job goes on (%s); another interrupt ends virsh"),
+                  virGetLastErrorMessage ());
+}
+
 /* Failures here are not the call's: the job may not have begun, or be over already. */
 static void
 watch (Cli *cli, Work *work)
@@ -76,13 +88,13 @@ watch (Cli *cli, Work *work)
     const VirshJob *job = work->job;
 
     if (!work->aborted && g_cancellable_is_cancelled (cli_cancellable (cli)))
-        work->aborted = virDomainAbortJob (job->domain) == 0;
+        abort_job (cli, work);
     if (!work->timed_out && work->deadline_us && !work->aborted &&
         g_get_monotonic_time () >= work->deadline_us) {
         work->timed_out = TRUE;
         job->on_timeout (cli, job->domain);
     }
-    if (job->verbose && !work->aborted)
+    if (job->verbose)
         show_progress (job);
 }
 
