@@ -427,7 +427,7 @@ run_tune (Cli *cli, gpointer data, GError **error)
 #define CELL(key, text) NUMBER (Args, cell, key, CLI_INT, CLI_POSITIONAL, "CELL", text)
 #define PAGE_SIZE(option_flags)                                                          \
     {                                                                                    \
-        .name = "pagesize", .type = CLI_SIZE, .flags = option_flags,                     \
+        .name = "pagesize", .type = CLI_SIZE, .flags = CLI_NUMERIC | (option_flags),     \
         .offset = offsetof (Args, page_bytes), .metavar = N_ ("SIZE"),                   \
         .help = N_ ("size of the pages, in KiB or with its unit"), .unit = 1024          \
     }
