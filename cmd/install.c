@@ -49,8 +49,9 @@ check_options (InstallArgs *args, GError **error)
                          _ ("--cloud-init and --unattended exclude each other"));
     if (args->unattended)
         return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--unattended cannot be used"));
-    if (args->reinstall)
-        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--reinstall cannot be used"));
+    if (args->reinstall && args->transient)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--reinstall and --transient exclude each other"));
     if (args->extra_args && !args->location)
         return vy_throw (error, VY_ERROR_USAGE, _ ("--extra-args needs --location"));
     if (args->initrd_inject && !args->location)
@@ -67,6 +68,20 @@ warn_of_memory (Cli *cli, VyInstall *install)
 
     if (bytes)
         cli_warn (cli, _ ("the guest has %s of memory while its installer runs"), size);
+}
+
+/* A domain that is installed again stays as it is. */
+static void
+warn_of_unused (Cli *cli, const InstallArgs *args)
+{
+    const VyDevice *const *devices = vy_device_list ();
+
+    for (guint i = 0; args->reinstall && devices[i] && i < INSTALL_MAX_DEVICES; i++) {
+        if (args->devices[i])
+            cli_warn (cli,
+                      _ ("--%s is not used: with --reinstall the domain stays as it is"),
+                      devices[i]->option);
+    }
 }
 
 static gboolean
@@ -87,8 +102,9 @@ run_install (Cli *cli, gpointer data, GError **error)
     host = cli_host (cli, &stand_ins, error);
     if (!host)
         return FALSE;
-    guest = vy_guest_new (host);
-    if (!install_build_guest (guest, args, error))
+    guest = args->reinstall ? vy_guest_open (host, args->reinstall, error)
+                            : vy_guest_new (host);
+    if (!guest || !install_build_guest (guest, args, error))
         return FALSE;
     install = install_prepare (guest, args, error);
     if (!install)
@@ -96,6 +112,7 @@ run_install (Cli *cli, gpointer data, GError **error)
     if (args->print_xml || args->print_step)
         return print_steps (cli, args, install, error);
     warn_of_memory (cli, install);
+    warn_of_unused (cli, args);
     plan = vy_install_plan (install, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;

@@ -117,6 +117,44 @@ void vy_add_small (const VyFacts *facts, const VySkip *skip);
 void vy_add_redirection (const VyFacts *facts, const VySkip *skip);
 void vy_add_scsi_controller (const VyFacts *facts);
 
+/* ---- the guest ----------------------------------------------------------------------
+ */
+
+typedef enum {
+    VY_CHECK_DISK_SIZE = 1 << 0,
+    VY_CHECK_PATH_IN_USE = 1 << 1,
+    VY_CHECK_PATH_EXISTS = 1 << 2,
+    VY_CHECK_MAC_IN_USE = 1 << 3,
+    VY_CHECK_ALL = (1 << 4) - 1,
+} VyGuestChecks;
+
+struct _VyGuest {
+    VyHost *host;
+    xmlDoc *doc;
+    xmlNode *domain;
+    GHashTable *extra; /* of options of the domain itself */
+    VySkip skip;
+    guint checks;       /* VyGuestChecks */
+    GPtrArray *changes; /* texts of --xml, for the end */
+    gboolean is_there;  /* a domain that is to get another system */
+    gboolean disks_said;
+    gboolean os_said;     /* something, even that it does not matter */
+    gboolean os_required; /* asked to be detected */
+};
+
+/* Whether it is a domain already, that is installed again. */
+gboolean vy_guest_is_there (VyGuest *guest);
+/* For what an option says beside its place in the XML. */
+GHashTable *vy_guest_new_extra (void);
+
+void vy_guest_choose_name (VyGuest *guest);
+gboolean vy_guest_check_name (VyGuest *guest, GError **error);
+/* Makes one where none is said. */
+gboolean vy_guest_check_uuid (VyGuest *guest, GError **error);
+gboolean vy_guest_check_mac (VyGuest *guest, xmlNode *card, GError **error);
+/* Finds the images of all disks, and who else uses them. */
+gboolean vy_guest_resolve_disks (VyGuest *guest, GError **error);
+
 /* ---- single devices -----------------------------------------------------------------
  */
 

@@ -6,30 +6,8 @@
 #include "vy-guest-os-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-libvirt-private.h"
-#include "vy-mac-private.h"
 #include "vy-subopt.h"
 #include "vy-units.h"
-
-typedef enum {
-    CHECK_DISK_SIZE = 1 << 0,
-    CHECK_PATH_IN_USE = 1 << 1,
-    CHECK_PATH_EXISTS = 1 << 2,
-    CHECK_MAC_IN_USE = 1 << 3,
-    CHECK_ALL = (1 << 4) - 1,
-} Checks;
-
-struct _VyGuest {
-    VyHost *host;
-    xmlDoc *doc;
-    xmlNode *domain;
-    GHashTable *extra; /* of options of the domain itself */
-    VySkip skip;
-    guint checks;
-    GPtrArray *changes; /* texts of --xml, for the end */
-    gboolean disks_said;
-    gboolean os_said;     /* something, even that it does not matter */
-    gboolean os_required; /* asked to be detected */
-};
 
 static void
 free_private (xmlNode *node)
@@ -41,23 +19,71 @@ free_private (xmlNode *node)
     }
 }
 
-static GHashTable *
-new_extra (void)
+GHashTable *
+vy_guest_new_extra (void)
 {
     return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static VyGuest *
+new_with_document (VyHost *host, xmlDoc *doc)
+{
+    VyGuest *guest = g_new0 (VyGuest, 1);
+
+    guest->host = host;
+    guest->doc = doc;
+    guest->domain = xmlDocGetRootElement (doc);
+    guest->extra = vy_guest_new_extra ();
+    guest->checks = VY_CHECK_ALL;
+    guest->changes = g_ptr_array_new_with_free_func (g_free);
+    return guest;
 }
 
 VyGuest *
 vy_guest_new (VyHost *host)
 {
-    VyGuest *guest = g_new0 (VyGuest, 1);
+    return new_with_document (host, vy_xml_new ("domain"));
+}
 
-    guest->host = host;
-    guest->doc = vy_xml_new ("domain");
-    guest->domain = xmlDocGetRootElement (guest->doc);
-    guest->extra = new_extra ();
-    guest->checks = CHECK_ALL;
-    guest->changes = g_ptr_array_new_with_free_func (g_free);
+static virDomainPtr
+find_domain (virConnectPtr conn, const char *name)
+{
+    virDomainPtr domain = virDomainLookupByName (conn, name);
+    guint64 id;
+
+    if (!domain && g_uuid_string_is_valid (name))
+        domain = virDomainLookupByUUIDString (conn, name);
+    if (!domain && vy_number_parse (name, G_MAXINT, &id, NULL))
+        domain = virDomainLookupByID (conn, (int) id);
+    return domain;
+}
+
+VyGuest *
+vy_guest_open (VyHost *host, const char *name, GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (vy_host_get_conn (host), name);
+    g_autofree char *text = NULL;
+    xmlDoc *doc;
+    VyGuest *guest;
+
+    if (!domain) {
+        vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no domain '%s'"), name);
+        return NULL;
+    }
+    if (virDomainIsActive (domain) == 1) {
+        vy_throw (error, VY_ERROR_STATE, _ ("domain '%s' is running"), name);
+        return NULL;
+    }
+    text = virDomainGetXMLDesc (domain, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
+    if (!text) {
+        vy_throw_libvirt (error, _ ("cannot read domain '%s'"), name);
+        return NULL;
+    }
+    doc = vy_xml_parse (text, _ ("domain"), error);
+    if (!doc)
+        return NULL;
+    guest = new_with_document (host, doc);
+    guest->is_there = TRUE;
     return guest;
 }
 
@@ -75,6 +101,12 @@ vy_guest_free (VyGuest *guest)
     g_hash_table_unref (guest->extra);
     g_ptr_array_unref (guest->changes);
     g_free (guest);
+}
+
+gboolean
+vy_guest_is_there (VyGuest *guest)
+{
+    return guest->is_there;
 }
 
 VyHost *
@@ -213,7 +245,7 @@ gboolean
 vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GError **error)
 {
     const VyDevice *device = vy_device_find (option);
-    g_autoptr (GHashTable) extra = new_extra ();
+    g_autoptr (GHashTable) extra = vy_guest_new_extra ();
     g_autofree char *rest = NULL;
     xmlNode *node;
 
@@ -284,99 +316,6 @@ vy_guest_set_machine (VyGuest *guest, const char *os_type, const char *arch,
         vy_xml_set (guest->domain, "os/type/@machine", machine);
 }
 
-void
-vy_guest_set_os (VyGuest *guest, const char *os_id)
-{
-    vy_xml_set (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id", os_id);
-}
-
-typedef struct {
-    char *name;
-    gboolean detect, require, has_require;
-} OsChoice;
-
-static gboolean
-read_os_word (OsChoice *choice, const char *word, GError **error)
-{
-    const char *value = strchr (word, '=');
-    g_autofree char *key = value ? g_strndup (word, (gsize) (value - word)) : NULL;
-    static const char *const names[] = { "name", "short-id", "id", NULL };
-
-    if (!value) {
-        g_free (choice->name);
-        choice->name = g_strdup (word);
-        return TRUE;
-    }
-    value++;
-    if (g_strv_contains (names, key)) {
-        g_free (choice->name);
-        choice->name = g_strdup (value);
-        return TRUE;
-    }
-    if (!strcmp (key, "detect"))
-        return vy_boolean_parse (value, &choice->detect, error);
-    choice->has_require = TRUE;
-    if (!strcmp (key, "require"))
-        return vy_boolean_parse (value, &choice->require, error);
-    return vy_throw (error, VY_ERROR_INVALID, _ ("unknown --osinfo option '%s'"), key);
-}
-
-static gboolean
-is_no_os (const char *name)
-{
-    static const char *const names[] = { "generic", "none", "off", "auto", NULL };
-
-    return !name || !*name || g_strv_contains (names, name);
-}
-
-gboolean
-vy_guest_set_osinfo (VyGuest *guest, const char *text, GError **error)
-{
-    g_auto (GStrv) words = g_strsplit (text, ",", -1);
-    OsChoice choice = { 0 };
-    g_autofree char *name = NULL;
-    g_autofree char *id = NULL;
-
-    for (guint i = 0; words[i]; i++) {
-        if (!read_os_word (&choice, words[i], error)) {
-            g_free (choice.name);
-            return FALSE;
-        }
-    }
-    name = choice.name;
-    guest->os_said = name != NULL || (choice.has_require && !choice.require);
-    guest->os_required = !guest->os_said && choice.detect;
-    if (is_no_os (name))
-        return TRUE;
-    id = vy_guest_os_find (name, error);
-    if (!id)
-        return FALSE;
-    vy_guest_set_os (guest, id);
-    return TRUE;
-}
-
-gboolean
-vy_guest_set_check (VyGuest *guest, const char *name, gboolean on, GError **error)
-{
-    static const struct {
-        const char *name;
-        guint check;
-    } checks[] = { { "disk_size", CHECK_DISK_SIZE },
-                   { "path_in_use", CHECK_PATH_IN_USE },
-                   { "path_exists", CHECK_PATH_EXISTS },
-                   { "mac_in_use", CHECK_MAC_IN_USE },
-                   { "all", CHECK_ALL } };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (checks); i++) {
-        if (strcmp (checks[i].name, name))
-            continue;
-        guest->checks =
-            on ? guest->checks | checks[i].check : guest->checks & ~checks[i].check;
-        return TRUE;
-    }
-    return vy_throw (error, VY_ERROR_INVALID, _ ("unknown check '%s'"), name);
-}
-
 gboolean
 vy_guest_boots_something (VyGuest *guest)
 {
@@ -388,185 +327,36 @@ vy_guest_boots_something (VyGuest *guest)
            driver == VY_DRIVER_OPENVZ || vy_xml_is (guest->domain, "os/type", "exe");
 }
 
-/* ---- completion ---------------------------------------------------------------------
+/* ---- install media ------------------------------------------------------------------
  */
 
-static gboolean
-has_domain (VyGuest *guest, const char *name)
-{
-    g_autoptr (virDomain) domain =
-        virDomainLookupByName (vy_host_get_conn (guest->host), name);
-
-    return domain != NULL;
-}
-
-/* "fedora36", "fedora36-2"; "vm1" where the system is not known */
-static void
-choose_name (VyGuest *guest)
-{
-    g_autofree char *id =
-        vy_xml_get (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
-    g_autofree char *arch = vy_xml_get (guest->domain, "os/type/@arch");
-    g_autofree char *os = id ? vy_guest_os_short_id (id) : NULL;
-    const char *own = vy_host_get_arch (guest->host);
-    gboolean foreign = arch && own && strcmp (arch, own);
-    const char *label = foreign && g_str_has_prefix (arch, "armv") ? "arm" : arch;
-    const char *unknown =
-        vy_xml_is (guest->domain, "os/type", "exe") ? "container" : "vm";
-    g_autofree char *base = NULL;
-
-    if (os && g_str_has_suffix (os, "-unknown"))
-        os[strlen (os) - strlen ("-unknown")] = '\0';
-    base = g_strdup_printf ("%s%s%s", os ? os : unknown, foreign ? "-" : "",
-                            foreign ? label : "");
-
-    if (vy_xml_has (guest->domain, "name"))
-        return;
-    for (guint i = 1; i < 100000; i++) {
-        g_autofree char *name = i == 1 && os    ? g_strdup (base)
-                                : os || foreign ? g_strdup_printf ("%s-%u", base, i)
-                                                : g_strdup_printf ("%s%u", base, i);
-
-        if (has_domain (guest, name))
-            continue;
-        vy_xml_set (guest->domain, "name", name);
-        return;
-    }
-}
-
-/* Names of domains become names of files, and lines of logs. */
-static gboolean
-name_is_possible (const char *name)
-{
-    for (const char *at = name; *at; at++)
-        if (*at == '/' || g_ascii_iscntrl (*at))
-            return FALSE;
-    return TRUE;
-}
-
-static gboolean
-check_name (VyGuest *guest, GError **error)
-{
-    g_autofree char *name = vy_xml_get (guest->domain, "name");
-    g_autoptr (virDomain) domain =
-        name ? virDomainLookupByName (vy_host_get_conn (guest->host), name) : NULL;
-
-    if (name && !name_is_possible (name)) {
-        g_autofree char *shown = g_strescape (name, NULL);
-
-        vy_throw (error, VY_ERROR_INVALID, _ ("\"%s\" cannot be the name of a domain"),
-                  shown);
-        vy_error_set_hint (error, _ ("A name has no slashes and no control characters."));
-        return FALSE;
-    }
-    if (domain)
-        return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"), name);
-    return TRUE;
-}
-
-static gboolean
-check_uuid (VyGuest *guest, GError **error)
-{
-    g_autofree char *uuid = vy_xml_get (guest->domain, "uuid");
-
-    if (uuid && !g_uuid_string_is_valid (uuid))
-        return vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is not a UUID"), uuid);
-    if (!uuid) {
-        g_autofree char *made = g_uuid_string_random ();
-
-        vy_xml_set (guest->domain, "uuid", made);
-    }
-    return TRUE;
-}
-
-static gboolean
-check_mac (VyGuest *guest, xmlNode *card, GError **error)
-{
-    g_autofree char *mac = vy_xml_get (card, "mac/@address");
-    g_autofree char *user = mac ? vy_mac_find_user (guest->host, mac) : NULL;
-
-    return !user || vy_throw (error, VY_ERROR_EXISTS,
-                              _ ("MAC address '%s' is in use by domain '%s'"), mac, user);
-}
-
-static gboolean
-check_disk (VyGuest *guest, xmlNode *disk, GError **error)
-{
-    static const char *const places[] = { "source/@file", "source/@dev" };
-    g_autofree char *name = vy_xml_get (guest->domain, "name");
-
-    for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-        g_autofree char *path = vy_xml_get (disk, places[i]);
-        g_autofree char *user =
-            path ? vy_storage_find_user (guest->host, disk, path, name) : NULL;
-
-        if (!user)
-            continue;
-        vy_throw (error, VY_ERROR_EXISTS, _ ("disk '%s' is in use by domain '%s'"), path,
-                  user);
-        vy_error_set_hint (error, _ ("--check path_in_use=off goes on all the same."));
-        return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean
-resolve_disks (VyGuest *guest, GError **error)
+/* A guest that is there gets the image into the drive that it has. */
+static xmlNode *
+use_drive (VyGuest *guest, const char *path)
 {
     g_autoptr (GPtrArray) disks = vy_xml_find_all (guest->domain, "devices/disk");
 
     for (guint i = 0; i < disks->len; i++) {
-        xmlNode *disk = disks->pdata[i];
-
-        if (!disk->_private)
-            disk->_private = new_extra ();
-        if (!(guest->checks & CHECK_DISK_SIZE))
-            g_hash_table_replace (disk->_private, g_strdup ("check.disk_size"),
-                                  g_strdup ("off"));
-        vy_xml_fill (disk, "@device", "disk");
-        if (!vy_storage_resolve (guest->host, guest->domain, disk, error))
-            return FALSE;
-        if ((guest->checks & CHECK_PATH_IN_USE) && vy_xml_is (disk, "@device", "disk") &&
-            !check_disk (guest, disk, error))
-            return FALSE;
+        if (!vy_xml_is (disks->pdata[i], "@device", "cdrom") ||
+            (!path && vy_xml_has (disks->pdata[i], "source")))
+            continue;
+        vy_xml_remove (vy_xml_find (disks->pdata[i], "source"));
+        vy_xml_set (disks->pdata[i], "@type", "file");
+        vy_xml_set (disks->pdata[i], "source/@file", path);
+        vy_xml_set (disks->pdata[i], "@install", "media");
+        return disks->pdata[i];
     }
-    return TRUE;
+    return NULL;
 }
 
 static gboolean
-has_extra (VyGuest *guest, const char *key, const char *value)
+complete_drive (VyGuest *guest, xmlNode *disk, const char *path, GError **error)
 {
-    return !g_strcmp0 (g_hash_table_lookup (guest->extra, key), value);
-}
-
-/* "--features acpi=off" leaves nothing behind, and must not come back. */
-static void
-drop_features (VyGuest *guest)
-{
-    static const char *const names[] = { "acpi", "apic", "pae" };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-        g_autofree char *key = g_strconcat ("features.", names[i], NULL);
-        g_autofree char *place = g_strconcat ("features/", names[i], NULL);
-
-        if (has_extra (guest, key, "no"))
-            vy_xml_set (guest->domain, place, NULL);
-    }
-}
-
-/* The last disk becomes the first one. */
-static gboolean
-put_first (VyGuest *guest)
-{
-    g_autoptr (GPtrArray) disks = vy_xml_find_all (guest->domain, "devices/disk");
-
-    if (disks->len > 1) {
-        xmlNode *last = disks->pdata[disks->len - 1];
-
-        xmlUnlinkNode (last);
-        xmlAddPrevSibling (disks->pdata[0], last);
-    }
-    return TRUE;
+    if (!guest->is_there)
+        return TRUE;
+    if (path && !vy_storage_resolve (guest->host, guest->domain, disk, error))
+        return FALSE;
+    return vy_guest_device_defaults (guest->host, guest->domain, disk, error);
 }
 
 xmlNode *
@@ -577,8 +367,11 @@ vy_guest_add_media (VyGuest *guest, const char *path, GError **error)
         path ? g_strdup_printf ("path=\"%s\",device=cdrom,readonly=on", path)
              : g_strdup ("device=cdrom,readonly=on");
     g_autoptr (GPtrArray) disks = NULL;
-    xmlNode *added, *before = NULL;
+    xmlNode *added = guest->is_there ? use_drive (guest, path) : NULL;
+    xmlNode *before = NULL;
 
+    if (added)
+        return added;
     if (!vy_guest_add_option (guest, "disk", text, error))
         return NULL;
     guest->disks_said = said;
@@ -593,207 +386,5 @@ vy_guest_add_media (VyGuest *guest, const char *path, GError **error)
         xmlAddPrevSibling (before, added);
     }
     vy_xml_set (added, "@install", "media");
-    return added;
-}
-
-gboolean
-vy_guest_knows_os (VyGuest *guest)
-{
-    return guest->os_said ||
-           vy_xml_has (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
-}
-
-/* A guest with a known system and no word about disks gets the disk that it needs. */
-static gboolean
-add_default_disk (VyGuest *guest, GError **error)
-{
-    g_autofree char *id =
-        vy_xml_get (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
-    g_autofree char *arch = vy_xml_get (guest->domain, "os/type/@arch");
-    g_autofree char *text = NULL;
-    guint64 n_cpus, ram, storage;
-
-    if (guest->disks_said || vy_xml_is (guest->domain, "os/type", "exe"))
-        return TRUE;
-    vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
-    if (!storage)
-        return vy_throw (error, VY_ERROR_USAGE,
-                         _ ("no disk is given: use --disk, or --disk none"));
-    text = g_strdup_printf ("size=%" G_GUINT64_FORMAT, storage >> 30);
-    return vy_guest_add_option (guest, "disk", text, error) && put_first (guest);
-}
-
-static int
-n_root_ports (VyGuest *guest)
-{
-    const char *text =
-        g_hash_table_lookup (guest->extra, "controller.num_pcie_root_ports");
-
-    return text ? atoi (text) : 14;
-}
-
-static void
-set_special_cpu (VyGuest *guest, const VyFacts *facts)
-{
-    const char *special = g_hash_table_lookup (guest->extra, "cpu.special");
-
-    if (!special)
-        return;
-    if (!strcmp (special, "host") && facts->is_accelerated)
-        vy_xml_set (guest->domain, "cpu/@mode", "host-passthrough");
-    else if (g_str_has_prefix (special, "host")) {
-        g_autofree char *model =
-            vy_xml_get (vy_host_get_capabilities (guest->host), "host/cpu/model");
-
-        vy_xml_set (guest->domain, "cpu/@mode", "custom");
-        vy_xml_set (guest->domain, "cpu/@match", "exact");
-        vy_xml_set (guest->domain, "cpu/model", model);
-    }
-}
-
-static void
-set_sizes (VyGuest *guest)
-{
-    g_autofree char *id =
-        vy_xml_get (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id");
-    g_autofree char *arch = vy_xml_get (guest->domain, "os/type/@arch");
-    g_autofree char *memory = NULL;
-    guint64 n_cpus, ram, storage;
-    gboolean has_count =
-        vy_xml_has (guest->domain, "vcpu") && !vy_xml_is (guest->domain, "vcpu", "");
-
-    vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
-    if (!vy_xml_has (guest->domain, "memory") && ram)
-        vy_xml_set_number (guest->domain, "memory", ram / 1024);
-    if (!vy_xml_has (guest->domain, "memory") &&
-        vy_xml_is (guest->domain, "os/type", "exe"))
-        vy_xml_set_number (guest->domain, "memory", 1024 * 1024);
-    memory = vy_xml_get (guest->domain, "memory");
-    vy_xml_fill (guest->domain, "currentMemory", memory);
-    if (vy_xml_has (guest->domain, "cpu/topology") && !has_count)
-        return;
-    if (!has_count && !vy_xml_has (guest->domain, "vcpu"))
-        vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
-    else if (!has_count)
-        vy_xml_set_number (guest->domain, "vcpu", n_cpus ? n_cpus : 1);
-}
-
-static void
-add_devices (VyGuest *guest, const VyFacts *facts)
-{
-    if (!guest->skip.network && !vy_facts_has_device (facts, "interface"))
-        vy_facts_add (facts, "interface");
-    vy_add_display (facts, &guest->skip);
-}
-
-static gboolean
-complete_devices (VyGuest *guest, const VyFacts *facts, GError **error)
-{
-    xmlNode *child, *next;
-
-    for (child = facts->devices->children; child; child = next) {
-        next = child->next;
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
-        if (!vy_guest_device_defaults (guest->host, guest->domain, child, error))
-            return FALSE;
-        if ((guest->checks & CHECK_MAC_IN_USE) &&
-            xmlStrEqual (child->name, BAD_CAST "interface") &&
-            !check_mac (guest, child, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-gboolean
-vy_guest_complete (VyGuest *guest, GError **error)
-{
-    const char *uefi = g_hash_table_lookup (guest->extra, "boot.uefi");
-    g_auto (VyFacts) facts = { 0 };
-
-    if (!check_uuid (guest, error) ||
-        !vy_default_machine (guest->host, guest->domain, error))
-        return FALSE;
-    choose_name (guest);
-    if (guest->os_required && !vy_guest_knows_os (guest))
-        return vy_throw (error, VY_ERROR_NOT_FOUND,
-                         _ ("cannot find out which operating system it is"));
-    if (!check_name (guest, error))
-        return FALSE;
-    set_sizes (guest);
-    if (!vy_xml_has (guest->domain, "memory"))
-        return vy_throw (error, VY_ERROR_USAGE,
-                         _ ("no memory is given: use --memory MIB"));
-    if (!add_default_disk (guest, error))
-        return FALSE;
-    vy_facts_init (&facts, guest->host, guest->domain);
-    if (!resolve_disks (guest, error) ||
-        !vy_default_firmware (&facts, !g_strcmp0 (uefi, "no"), error))
-        return FALSE;
-    set_special_cpu (guest, &facts);
-    if (!vy_default_topology (&facts, error))
-        return FALSE;
-    if (!has_extra (guest, "cpu.none", "yes"))
-        vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
-    vy_default_container (&facts);
-    vy_default_smbios (&facts);
-    add_devices (guest, &facts);
-    vy_add_controllers (&facts, &guest->skip, 0);
-    vy_add_characters (&facts, &guest->skip);
-    vy_add_input (&facts, &guest->skip);
-    vy_add_redirection (&facts, &guest->skip);
-    vy_add_small (&facts, &guest->skip);
-    if (!complete_devices (guest, &facts, error))
-        return FALSE;
-    vy_add_scsi_controller (&facts);
-    guest->skip.usb = TRUE;
-    vy_add_controllers (&facts, &guest->skip, n_root_ports (guest));
-    vy_default_features (&facts);
-    drop_features (guest);
-    vy_default_clock (&facts);
-    vy_default_pm (&facts);
-    return vy_default_launch_security (&facts, error);
-}
-
-/* ---- one device ---------------------------------------------------------------------
- */
-
-static const struct {
-    const char *name;
-    VyDeviceDefault set;
-} device_defaults[] = {
-    { "disk", vy_default_disk },
-    { "interface", vy_default_interface },
-    { "graphics", vy_default_graphics },
-    { "video", vy_default_video },
-    { "controller", vy_default_controller },
-    { "input", vy_default_input },
-    { "serial", vy_default_character },
-    { "parallel", vy_default_character },
-    { "console", vy_default_character },
-    { "channel", vy_default_character },
-    { "sound", vy_default_sound },
-    { "tpm", vy_default_tpm },
-    { "rng", vy_default_rng },
-    { "filesystem", vy_default_filesystem },
-    { "redirdev", vy_default_small },
-    { "smartcard", vy_default_small },
-    { "panic", vy_default_small },
-    { "memballoon", vy_default_small },
-    { "watchdog", vy_default_small },
-    { "vsock", vy_default_small },
-};
-
-gboolean
-vy_guest_device_defaults (VyHost *host, xmlNode *domain, xmlNode *device, GError **error)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS (device_defaults); i++) {
-        g_auto (VyFacts) facts = { 0 };
-
-        if (!xmlStrEqual (device->name, BAD_CAST device_defaults[i].name))
-            continue;
-        vy_facts_init (&facts, host, domain);
-        return device_defaults[i].set (&facts, device, error);
-    }
-    return TRUE;
+    return complete_drive (guest, added, path, error) ? added : NULL;
 }

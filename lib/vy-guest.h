@@ -42,6 +42,21 @@ typedef struct _VyGuest VyGuest;
 VY_API VyGuest *vy_guest_new (VyHost *host);
 
 /**
+ * vy_guest_open:
+ * @host: a host; it must outlive the guest
+ * @name: name, UUID or id of a domain
+ * @error: return location for a #GError
+ *
+ * Takes a guest that there is, as it would start: to have its system installed again.
+ * Completing it changes nothing of it.
+ *
+ * Returns: (transfer full): the guest, or %NULL with %VY_ERROR_NOT_FOUND, or
+ *   %VY_ERROR_STATE when it runs
+ * Since: 0.1
+ */
+VY_API VyGuest *vy_guest_open (VyHost *host, const char *name, GError **error);
+
+/**
  * vy_guest_free:
  * @guest: (transfer full): a guest
  *

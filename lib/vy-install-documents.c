@@ -113,7 +113,8 @@ order_boot (const VyInstall *install, const VyFacts *facts, xmlNode *domain,
 static void
 eject (const VyInstall *install, const VyFacts *facts, xmlNode *domain)
 {
-    gboolean keep = install->live || (facts->os & OS_WINDOWS);
+    gboolean keep =
+        install->live || (facts->os & OS_WINDOWS) || vy_guest_is_there (install->guest);
     g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
 
     for (guint i = 0; i < disks->len; i++) {
@@ -181,26 +182,67 @@ copy_domain (xmlNode *domain)
     return doc;
 }
 
-static xmlDoc *
-make_document (VyInstall *install, gboolean final, GError **error)
+/* A domain that is there boots something already: not while it is installed again. */
+static void
+forget_boot (xmlNode *domain)
 {
-    xmlNode *source = vy_guest_get_domain (install->guest);
-    xmlDoc *doc = copy_domain (source);
-    xmlNode *domain = xmlDocGetRootElement (doc);
-    g_auto (VyFacts) facts = { 0 };
+    g_autoptr (GPtrArray) boots = vy_xml_find_all (domain, "os/boot");
+    xmlNode *devices = vy_xml_find (domain, "devices");
 
-    vy_facts_init (&facts, install->host, domain);
+    for (guint i = 0; i < boots->len; i++)
+        vy_xml_remove (boots->pdata[i]);
+    for (xmlNode *child = devices ? devices->children : NULL; child;
+         child = child->next) {
+        if (child->type == XML_ELEMENT_NODE)
+            vy_xml_set (child, "boot/@order", NULL);
+    }
+    vy_xml_set (domain, "on_reboot", "destroy");
+}
+
+static void
+prepare_new (const VyInstall *install, const VyFacts *facts, xmlNode *domain,
+             gboolean final)
+{
     if (!final) {
         set_kernel (install, domain);
         raise_memory (install, domain);
     }
-    order_boot (install, &facts, domain, final);
+    order_boot (install, facts, domain, final);
     if (final && install->has_phase)
-        eject (install, &facts, domain);
-    if (install->seed && !vy_xml_has (domain, "os/smbios"))
-        name_source (domain, final);
+        eject (install, facts, domain);
     if (!final)
         vy_xml_fill (domain, "on_reboot", "destroy");
+}
+
+/* The domain stays as it is, but for what the installation found out about it. */
+static void
+prepare_again (const VyInstall *install, const VyFacts *facts, xmlNode *domain,
+               gboolean final)
+{
+    if (final) {
+        eject (install, facts, domain);
+        return;
+    }
+    forget_boot (domain);
+    set_kernel (install, domain);
+    raise_memory (install, domain);
+    order_boot (install, facts, domain, FALSE);
+}
+
+static xmlDoc *
+make_document (VyInstall *install, gboolean final, GError **error)
+{
+    xmlDoc *doc = copy_domain (vy_guest_get_domain (install->guest));
+    xmlNode *domain = xmlDocGetRootElement (doc);
+    g_auto (VyFacts) facts = { 0 };
+
+    vy_facts_init (&facts, install->host, domain);
+    if (vy_guest_is_there (install->guest))
+        prepare_again (install, &facts, domain, final);
+    else
+        prepare_new (install, &facts, domain, final);
+    if (install->seed && !vy_xml_has (domain, "os/smbios"))
+        name_source (domain, final);
     unmark (domain);
     if (vy_guest_apply_changes (install->guest, domain, error))
         return doc;

@@ -194,11 +194,14 @@ add_domain (VyPlan *plan, VyInstall *install)
     g_autofree char *pass = first ? media_to_pass (install) : NULL;
     VyStepRecord *record;
 
-    if (!install->transient) {
+    if (!install->transient && !vy_guest_is_there (install->guest)) {
         record = vy_install_add_domain_step (plan, &vy_step_domain_define, final,
                                              _ ("define domain"));
         vy_step_record_set (record, "autostart", install->autostart ? "yes" : NULL);
     }
+    /* what has nothing to install is only defined */
+    if (!first && install->no_reboot && !install->transient)
+        return;
     if (pass)
         set_fd_group (first, pass);
     record = vy_install_add_domain_step (
@@ -207,6 +210,20 @@ add_domain (VyPlan *plan, VyInstall *install)
     vy_step_record_set (record, "transient", install->transient ? "yes" : NULL);
     vy_step_record_set (record, "fd_path", pass);
     vy_step_record_set (record, "autodestroy", install->destroy_on_exit ? "yes" : NULL);
+}
+
+/* A domain that is there keeps its definition until all else has gone well. */
+static void
+add_redefinition (VyPlan *plan, VyInstall *install)
+{
+    VyStepRecord *record;
+
+    if (!vy_guest_is_there (install->guest))
+        return;
+    record = vy_install_add_domain_step (plan, &vy_step_domain_redefine,
+                                         vy_install_get_domain (install, TRUE),
+                                         _ ("define anew domain"));
+    vy_step_record_set (record, "autostart", install->autostart ? "yes" : NULL);
 }
 
 VyPlan *
@@ -220,7 +237,7 @@ vy_install_plan (VyInstall *install, GError **error)
         return NULL;
     plan = vy_plan_new (title, vy_host_get_uri (install->host),
                         vy_host_get_conn (install->host));
-    if (!add_volumes (plan, install, error))
+    if (!vy_guest_is_there (install->guest) && !add_volumes (plan, install, error))
         return NULL;
     add_boot_files (plan, install);
     add_seed (plan, install);
@@ -229,6 +246,7 @@ vy_install_plan (VyInstall *install, GError **error)
                                FALSE);
     add_domain (plan, install);
     add_boot_file_removal (plan, install);
+    add_redefinition (plan, install);
     return g_steal_pointer (&plan);
 }
 

@@ -42,7 +42,7 @@ typedef enum {
  * @no_install: do not run an installation
  * @transient: nothing is left when it is shut down
  * @autostart: starts with the host
- * @no_reboot: does not start again after the installation
+ * @no_reboot: does not start after the installation, or at all if there is none
  * @destroy_on_exit: it ends with the program
  * @cloud_init: (nullable): the seed that the guest finds at its first boot
  *

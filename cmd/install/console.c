@@ -257,6 +257,10 @@ install_follow (Cli *cli, const InstallArgs *args, VyInstall *install, GError **
 
     if (!domain) /* a transient one can have ended */
         return TRUE;
+    if (!has_phase && virDomainIsActive (domain) == 0) {
+        cli_say (cli, _ ("Domain '%s' defined\n"), name);
+        return TRUE;
+    }
     follow.show = choose_show (cli, args, final);
     set_wait (&follow, args);
     if (has_phase && !follow.waits && follow.show == SHOW_NOTHING)

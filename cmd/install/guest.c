@@ -49,6 +49,17 @@ add_checks (VyGuest *guest, InstallArgs *args, GError **error)
     return TRUE;
 }
 
+static gboolean
+set_osinfo (VyGuest *guest, const InstallArgs *args, GError **error)
+{
+    for (guint i = 0; args->osinfos && args->osinfos[i]; i++) {
+        if (!args->osinfos[i + 1] &&
+            !vy_guest_set_osinfo (guest, args->osinfos[i], error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean
 install_build_guest (VyGuest *guest, InstallArgs *args, GError **error)
 {
@@ -57,12 +68,12 @@ install_build_guest (VyGuest *guest, InstallArgs *args, GError **error)
                           : args->container ? "exe"
                                             : NULL;
 
+    /* the domain that is there stays as it is */
+    if (args->reinstall)
+        return set_osinfo (guest, args, error);
     vy_guest_set_machine (guest, os_type, args->arch, args->virt_type, args->machine);
-    for (guint i = 0; args->osinfos && args->osinfos[i]; i++) {
-        if (!args->osinfos[i + 1] &&
-            !vy_guest_set_osinfo (guest, args->osinfos[i], error))
-            return FALSE;
-    }
+    if (!set_osinfo (guest, args, error))
+        return FALSE;
     if (!add_metadata (guest, "name", args->name, error) ||
         !add_metadata (guest, "uuid", args->uuid, error) ||
         !add_metadata (guest, "description", args->description, error) ||

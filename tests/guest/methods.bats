@@ -75,3 +75,21 @@ IPXE
     [[ "$output" != *"<boot dev='network'"* ]]
     virsh net-destroy pxe
 }
+
+@test "--reinstall gives a domain another system and leaves it as it is" {
+    qemu-img create -q -f qcow2 "$IMAGES/$(guest).qcow2" 1G
+    install --import --disk "$IMAGES/$(guest).qcow2" --network network=default --noreboot
+    [ "$(virsh domstate "$(guest)")" = 'shut off' ]
+    virsh start "$(guest)"
+    run "$BIN/virt-install" --reinstall "$(guest)" --location "$GUEST/tree" --noautoconsole
+    [ "$status" -ne 0 ] # it runs
+    virsh destroy "$(guest)"
+    virsh dumpxml --inactive "$(guest)" >"$BATS_TEST_TMPDIR/before"
+    inventory >"$BATS_TEST_TMPDIR/there"
+    "$BIN/virt-install" --reinstall "$(guest)" --location "$GUEST/tree" \
+        --extra-args console=ttyS0 --noautoconsole --wait 5
+    says GUEST-UP
+    grep -aq INSTALL-END "$(console)"
+    virsh dumpxml --inactive "$(guest)" | diff "$BATS_TEST_TMPDIR/before" -
+    inventory | diff "$BATS_TEST_TMPDIR/there" -
+}
