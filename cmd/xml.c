@@ -236,32 +236,67 @@ print_result (Cli *cli, const Args *args, VyDefinition *definition)
     return args->define || args->start || args->update || !printed;
 }
 
+static guint
+steps_of (const Args *args)
+{
+    guint steps = args->update ? VY_EDIT_LIVE : 0;
+
+    if (args->start)
+        steps |= VY_EDIT_START;
+    if (!args->no_define && args->domain)
+        steps |= VY_EDIT_DEFINE;
+    return steps;
+}
+
+/* A change that makes volumes is done as a whole or not at all. */
+static gboolean
+run_plan (Cli *cli, VyHost *host, VyDefinition *definition, GPtrArray *changed,
+          guint steps, GError **error)
+{
+    g_autoptr (VyPlan) plan = vy_edit_plan (host, definition, changed, steps, error);
+
+    return plan && cli_run_plan (cli, plan, FALSE, error);
+}
+
+static gboolean
+run_calls (const Args *args, VyHost *host, VyDefinition *definition, GPtrArray *changed,
+           guint steps, GError **error)
+{
+    virConnectPtr conn = vy_host_get_conn (host);
+
+    if ((steps & VY_EDIT_LIVE) && !change_live (args, definition, changed, error))
+        return FALSE;
+    if ((steps & VY_EDIT_DEFINE) && !vy_definition_define (definition, conn, error))
+        return FALSE;
+    return !(steps & VY_EDIT_START) ||
+           vy_definition_start (definition, conn, !(steps & VY_EDIT_DEFINE), error);
+}
+
 static gboolean
 finish (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
         GPtrArray *changed, GError **error)
 {
-    virConnectPtr conn = vy_host_get_conn (host);
+    static const struct {
+        guint step;
+        const char *text;
+    } done[] = { { VY_EDIT_LIVE, N_ ("Device of the running domain '%s' changed.\n") },
+                 { VY_EDIT_DEFINE, N_ ("Domain '%s' defined successfully.\n") },
+                 { VY_EDIT_START, N_ ("Domain '%s' started successfully.\n") } };
     g_autofree char *name = vy_definition_get_name (definition);
+    guint steps = steps_of (args);
+    gboolean ok;
 
     if (!print_result (cli, args, definition))
         return TRUE;
     if (args->confirm && !ask (_ ("Change the domain so?")))
         return TRUE;
-    if (args->update && !change_live (args, definition, changed, error))
-        return FALSE;
-    if (args->update)
-        cli_say (cli, _ ("Device of the running domain '%s' changed.\n"), name);
-    if (!args->no_define && args->domain) {
-        if (!vy_definition_define (definition, conn, error))
-            return FALSE;
-        cli_say (cli, _ ("Domain '%s' defined successfully.\n"), name);
-    }
-    if (args->start) {
-        if (!vy_definition_start (definition, conn, args->no_define, error))
-            return FALSE;
-        cli_say (cli, _ ("Domain '%s' started successfully.\n"), name);
-    }
-    return TRUE;
+    ok = args->add && vy_edit_makes_volumes (changed)
+             ? run_plan (cli, host, definition, changed, steps, error)
+             : run_calls (args, host, definition, changed, steps, error);
+    for (gsize i = 0; ok && i < G_N_ELEMENTS (done); i++)
+        if (steps & done[i].step)
+            cli_say (cli, _ (done[i].text), name);
+    return ok;
 }
 
 static gboolean

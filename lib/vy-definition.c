@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vy-diff.h"
+#include "vy-edit-private.h"
 #include "vy-i18n-private.h"
 
 struct _VyDefinition {
@@ -85,6 +86,7 @@ vy_definition_free (VyDefinition *definition)
 {
     if (definition->domain)
         virDomainFree (definition->domain);
+    vy_edit_forget (definition->doc);
     xmlFreeDoc (definition->doc);
     g_free (definition->before);
     g_free (definition);

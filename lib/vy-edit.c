@@ -5,6 +5,7 @@
 #include <string.h>
 #include <libxml/c14n.h>
 
+#include "vy-edit-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-i18n-private.h"
 #include "vy-subopt-private.h"
@@ -178,6 +179,26 @@ change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selec
     return found != NULL;
 }
 
+/* A disk whose volume has to be made keeps what is known of it, as long as its document
+ * is there. */
+static void
+remember (xmlNode *disk, GHashTable *extra)
+{
+    GPtrArray *all = disk->doc->_private;
+
+    if (!all)
+        all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+    g_ptr_array_add (all, g_hash_table_ref (extra));
+    disk->doc->_private = all;
+    disk->_private = extra;
+}
+
+void
+vy_edit_forget (xmlDoc *doc)
+{
+    g_clear_pointer ((GPtrArray **) &doc->_private, g_ptr_array_unref);
+}
+
 /* Fills in what a new device was not told. */
 static gboolean
 complete (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra, GError **error)
@@ -189,6 +210,8 @@ complete (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra, GErro
         node->_private = extra;
         ok = vy_storage_resolve (host, domain, node, error);
         node->_private = NULL;
+        if (ok && g_hash_table_contains (extra, "new.path"))
+            remember (node, extra);
         if (!ok)
             return FALSE;
     }
@@ -411,5 +434,6 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
     }
     if (!complete_built (host, root, device, node, extra, !domain, error))
         return NULL;
+    vy_edit_forget (doc);
     return vy_xml_to_string (built);
 }

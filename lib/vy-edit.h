@@ -2,7 +2,9 @@
 /* Changing a domain's definition by the texts of options. */
 #pragma once
 
+#include "vy-definition.h"
 #include "vy-host.h"
+#include "vy-plan.h"
 #include "vy-subopt.h"
 
 G_BEGIN_DECLS
@@ -75,6 +77,45 @@ VY_API gboolean vy_edit_apply (VyHost *host, xmlNode *domain, VyEditAction actio
  */
 VY_API gboolean vy_edit_set_os (VyHost *host, xmlNode *domain, const char *text,
                                 GError **error);
+
+/**
+ * VyEditSteps:
+ * @VY_EDIT_LIVE: give the new devices to the running domain
+ * @VY_EDIT_DEFINE: change the definition
+ * @VY_EDIT_START: start the domain
+ *
+ * What is done with a definition that was changed.
+ */
+typedef enum {
+    VY_EDIT_LIVE = 1 << 0,
+    VY_EDIT_DEFINE = 1 << 1,
+    VY_EDIT_START = 1 << 2,
+} VyEditSteps;
+
+/**
+ * vy_edit_makes_volumes:
+ * @changed: (element-type xmlNode): what vy_edit_apply() filled
+ *
+ * Returns: whether a new disk needs a volume that is not there yet
+ * Since: 0.1
+ */
+VY_API gboolean vy_edit_makes_volumes (GPtrArray *changed);
+
+/**
+ * vy_edit_plan:
+ * @host: the host of the domain; it must outlive the plan
+ * @definition: the definition that was changed; it must outlive the plan
+ * @changed: (element-type xmlNode): the devices that were added
+ * @steps: #VyEditSteps
+ * @error: return location for a #GError
+ *
+ * Plans to make the volumes of new disks, and then to change the domain.
+ *
+ * Returns: (transfer full): the plan; %NULL as vy_image_plan_create()
+ * Since: 0.1
+ */
+VY_API VyPlan *vy_edit_plan (VyHost *host, VyDefinition *definition, GPtrArray *changed,
+                             guint steps, GError **error);
 
 /**
  * vy_edit_build:

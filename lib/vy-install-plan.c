@@ -11,8 +11,8 @@
 /* ---- volumes ------------------------------------------------------------------------
  */
 
-static gboolean
-add_volume (VyPlan *plan, VyInstall *install, xmlNode *disk, GError **error)
+gboolean
+vy_install_add_volume (VyPlan *plan, VyHost *host, xmlNode *disk, GError **error)
 {
     GHashTable *extra = disk->_private;
     const char *path = extra ? g_hash_table_lookup (extra, "new.path") : NULL;
@@ -30,7 +30,7 @@ add_volume (VyPlan *plan, VyInstall *install, xmlNode *disk, GError **error)
     settings.size = size ? g_ascii_strtoull (size, NULL, 10) : 0;
     settings.backing = g_hash_table_lookup (extra, "disk.backing_store");
     settings.preallocation = is_sparse ? NULL : "full";
-    return vy_image_add_create (plan, vy_host_get_conn (install->host), &settings, error);
+    return vy_image_add_create (plan, vy_host_get_conn (host), &settings, error);
 }
 
 static gboolean
@@ -40,7 +40,7 @@ add_volumes (VyPlan *plan, VyInstall *install, GError **error)
         vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
 
     for (guint i = 0; i < disks->len; i++) {
-        if (!add_volume (plan, install, disks->pdata[i], error))
+        if (!vy_install_add_volume (plan, install->host, disks->pdata[i], error))
             return FALSE;
     }
     return TRUE;

@@ -77,3 +77,7 @@ extern const VyStepKind
  * domain". */
 VyStepRecord *vy_install_add_domain_step (VyPlan *plan, const VyStepKind *kind,
                                           xmlNode *domain, const char *format);
+
+/* Adds the steps that make a disk's volume, where its extra texts ask for one. */
+gboolean
+vy_install_add_volume (VyPlan *plan, VyHost *host, xmlNode *disk, GError **error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "vy-clone-private.h"
+#include "vy-definition-private.h"
 #include "vy-hostbridge-private.h"
 #include "vy-hostprepare-private.h"
 #include "vy-hoststeps-private.h"
@@ -45,6 +46,9 @@ static const VyKnownKind known[] = {
     { &vy_step_domain_redefine, VY_UNDO_CONN },
     { &vy_step_domain_create, VY_UNDO_CONN },
     { &vy_step_domain_replace, VY_UNDO_CONN },
+    { &vy_step_domain_redefine, VY_UNDO_CONN },
+    { &vy_step_device_attach, VY_UNDO_CONN },
+    { &vy_step_domain_start, VY_UNDO_CONN },
     { &vy_step_block_fill, VY_UNDO_ALONE },
 };
 

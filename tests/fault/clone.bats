@@ -12,7 +12,7 @@ setup_file () {
         virsh pool-define-as default dir --target "$IMAGES"
         virsh pool-start default
     fi
-    qemu-img create -q -f qcow2 $IMAGES/first.qcow2 8M
+    qemu-img create -q -f qcow2 "$IMAGES/first.qcow2" 8M
     # libvirt keeps the owner that it gives to images
     domain first '' | virsh define /dev/stdin
     domain base '<readonly/>' | virsh define /dev/stdin
@@ -44,18 +44,18 @@ faults () {
 
 @test "clone: domain and images, or nothing" {
     faults --clean "virsh undefine second; rm $IMAGES/second.qcow2" -- \
-        "$BIN/virt-clone" -o first -n second -f $IMAGES/second.qcow2
+        "$BIN/virt-clone" -o first -n second -f "$IMAGES/second.qcow2"
 }
 
 @test "clone --linked: domain and overlay, or nothing" {
-    qemu-img create -q -f qcow2 $IMAGES/base.qcow2 8M
+    qemu-img create -q -f qcow2 "$IMAGES/base.qcow2" 8M
     faults --clean "virsh undefine linked; virsh vol-delete linked.qcow2 default" -- \
-        "$BIN/virt-clone" -o base -n linked -f $IMAGES/linked.qcow2 --linked
+        "$BIN/virt-clone" -o base -n linked -f "$IMAGES/linked.qcow2" --linked
 }
 
 @test "clone --replace: the domain that made way is back" {
     virsh dumpxml old --inactive >"$BATS_FILE_TMPDIR/old.xml"
     faults --clean "virsh undefine old; rm $IMAGES/third.qcow2; \
         virsh define $BATS_FILE_TMPDIR/old.xml" -- \
-        "$BIN/virt-clone" -o first -n old -f $IMAGES/third.qcow2 --replace
+        "$BIN/virt-clone" -o first -n old -f "$IMAGES/third.qcow2" --replace
 }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Steps that change a domain which is there; their context is the connection. */
+#pragma once
+
+#include "vy-definition.h"
+#include "vy-plan.h"
+
+extern const VyStepKind vy_step_domain_redefine; /* name, uuid, xml; both documents */
+extern const VyStepKind vy_step_device_attach;   /* name, uuid, device */
+extern const VyStepKind vy_step_domain_start;    /* name, uuid */
+
+void vy_definition_add_attach (VyPlan *plan, VyDefinition *definition, xmlNode *device);
+void vy_definition_add_redefine (VyPlan *plan, VyDefinition *definition);
+void vy_definition_add_start (VyPlan *plan, VyDefinition *definition);

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Steps that change a domain which is there: its definition, its devices, its start. */
+#include "vy-definition-private.h"
+
+#include <libvirt/virterror.h>
+#include <stdlib.h>
+
+#include "vy-i18n-private.h"
+#include "vy-libvirt-private.h"
+
+static virDomainPtr
+find_domain (virConnectPtr conn, const VyStepRecord *record)
+{
+    return virDomainLookupByUUIDString (conn, vy_step_record_get (record, "uuid"));
+}
+
+static gboolean
+throw_domain (GError **error, const char *format, const VyStepRecord *record)
+{
+    return vy_throw_libvirt (error, format, vy_step_record_get (record, "name"));
+}
+
+/* For undo: a domain that is gone has nothing left to undo. */
+static gboolean
+find_begun (virConnectPtr conn, const VyStepRecord *record, virDomainPtr *domain,
+            GError **error)
+{
+    *domain = NULL;
+    if (!vy_step_record_get (record, "begun"))
+        return TRUE;
+    *domain = find_domain (conn, record);
+    return *domain || virGetLastErrorCode () == VIR_ERR_NO_DOMAIN ||
+           throw_domain (error, _ ("cannot find domain '%s'"), record);
+}
+
+/* ---- the definition -----------------------------------------------------------------
+ */
+
+/* What a step has in this process only: both documents with their secrets. */
+typedef struct {
+    char *before;
+    char *after;
+} Documents;
+
+static void
+documents_free (gpointer data)
+{
+    Documents *documents = data;
+
+    free (documents->before);
+    g_free (documents->after);
+    g_free (documents);
+}
+
+static gboolean
+apply_redefine (gpointer context, VyStepRecord *record,
+                G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    Documents *documents = vy_step_record_get_object (record);
+    g_autoptr (virDomain) before = find_domain (context, record);
+    g_autoptr (virDomain) after = NULL;
+    char *plain;
+
+    if (!before)
+        return throw_domain (error, _ ("cannot find domain '%s'"), record);
+    plain = virDomainGetXMLDesc (before, VIR_DOMAIN_XML_INACTIVE);
+    documents->before =
+        virDomainGetXMLDesc (before, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
+    vy_step_record_set (record, "xml", plain);
+    vy_step_record_set (record, "begun", plain ? "yes" : NULL);
+    free (plain);
+    after = virDomainDefineXML (context, documents->after);
+    return after || throw_domain (error, _ ("cannot define domain '%s'"), record);
+}
+
+static gboolean
+undo_redefine (gpointer context, const VyStepRecord *record, GError **error)
+{
+    const Documents *documents = vy_step_record_get_object (record);
+    const char *xml = documents && documents->before ? documents->before
+                                                     : vy_step_record_get (record, "xml");
+    g_autoptr (virDomain) domain = NULL;
+    g_autoptr (virDomain) again = NULL;
+
+    if (!find_begun (context, record, &domain, error))
+        return FALSE;
+    if (!domain)
+        return TRUE;
+    again = virDomainDefineXML (context, xml);
+    return again ||
+           throw_domain (error, _ ("cannot bring back the definition of domain '%s'"),
+                         record);
+}
+
+const VyStepKind vy_step_domain_redefine = { "domain-redefine", apply_redefine,
+                                             undo_redefine };
+
+/* ---- devices ------------------------------------------------------------------------
+ */
+
+static gboolean
+apply_attach (gpointer context, VyStepRecord *record,
+              G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (context, record);
+
+    vy_step_record_set (record, "begun", "yes");
+    if (domain &&
+        virDomainAttachDeviceFlags (domain, vy_step_record_get (record, "device"),
+                                    VIR_DOMAIN_AFFECT_LIVE) == 0)
+        return TRUE;
+    throw_domain (error, _ ("cannot change the running domain '%s'"), record);
+    vy_step_record_set (record, "begun", NULL);
+    return FALSE;
+}
+
+static gboolean
+undo_attach (gpointer context, const VyStepRecord *record, GError **error)
+{
+    g_autoptr (virDomain) domain = NULL;
+
+    if (!find_begun (context, record, &domain, error))
+        return FALSE;
+    if (!domain || virDomainIsActive (domain) == 0 ||
+        virDomainDetachDeviceFlags (domain, vy_step_record_get (record, "device"),
+                                    VIR_DOMAIN_AFFECT_LIVE) == 0)
+        return TRUE;
+    return throw_domain (error, _ ("cannot take the device from domain '%s' again"),
+                         record);
+}
+
+const VyStepKind vy_step_device_attach = { "device-attach", apply_attach, undo_attach };
+
+/* ---- the start ----------------------------------------------------------------------
+ */
+
+static gboolean
+apply_start (gpointer context, VyStepRecord *record,
+             G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    g_autoptr (virDomain) domain = find_domain (context, record);
+
+    vy_step_record_set (record, "begun", "yes");
+    if (domain && virDomainCreate (domain) == 0)
+        return TRUE;
+    throw_domain (error, _ ("cannot start domain '%s'"), record);
+    vy_step_record_set (record, "begun", NULL);
+    return FALSE;
+}
+
+static gboolean
+undo_start (gpointer context, const VyStepRecord *record, GError **error)
+{
+    g_autoptr (virDomain) domain = NULL;
+
+    if (!find_begun (context, record, &domain, error))
+        return FALSE;
+    return !domain || virDomainIsActive (domain) == 0 || virDomainDestroy (domain) == 0 ||
+           throw_domain (error, _ ("cannot stop domain '%s'"), record);
+}
+
+const VyStepKind vy_step_domain_start = { "domain-start", apply_start, undo_start };
+
+/* ---- the plan -----------------------------------------------------------------------
+ */
+
+static VyStepRecord *
+add_step (VyPlan *plan, VyDefinition *definition, const VyStepKind *kind,
+          const char *format)
+{
+    g_autofree char *name = vy_definition_get_name (definition);
+    g_autofree char *uuid = vy_xml_get (vy_definition_get_root (definition), "uuid");
+    g_autofree char *description = g_strdup_printf (format, name);
+    VyStepRecord *record = vy_plan_add (plan, kind, description);
+
+    vy_step_record_set (record, "name", name);
+    vy_step_record_set (record, "uuid", uuid);
+    return record;
+}
+
+void
+vy_definition_add_attach (VyPlan *plan, VyDefinition *definition, xmlNode *device)
+{
+    g_autofree char *xml = vy_xml_to_string (device);
+
+    vy_step_record_set (add_step (plan, definition, &vy_step_device_attach,
+                                  _ ("add the device to the running domain '%s'")),
+                        "device", xml);
+}
+
+void
+vy_definition_add_redefine (VyPlan *plan, VyDefinition *definition)
+{
+    Documents *documents = g_new0 (Documents, 1);
+
+    documents->after = vy_definition_get_xml (definition);
+    vy_plan_add_object (plan,
+                        add_step (plan, definition, &vy_step_domain_redefine,
+                                  _ ("change the definition of domain '%s'")),
+                        documents, documents_free);
+}
+
+void
+vy_definition_add_start (VyPlan *plan, VyDefinition *definition)
+{
+    add_step (plan, definition, &vy_step_domain_start, _ ("start domain '%s'"));
+}

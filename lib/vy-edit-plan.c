@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The plan of a change that makes volumes for new disks. */
+#include "vy-edit.h"
+
+#include "vy-definition-private.h"
+#include "vy-i18n-private.h"
+#include "vy-install-private.h"
+
+static gboolean
+makes_volume (xmlNode *node)
+{
+    GHashTable *extra = node->_private;
+
+    return xmlStrEqual (node->name, BAD_CAST "disk") && extra &&
+           g_hash_table_contains (extra, "new.path");
+}
+
+gboolean
+vy_edit_makes_volumes (GPtrArray *changed)
+{
+    for (guint i = 0; i < changed->len; i++)
+        if (makes_volume (g_ptr_array_index (changed, i)))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+add_start (VyPlan *plan, VyDefinition *definition, gboolean define)
+{
+    if (define)
+        vy_definition_add_start (plan, definition);
+    else
+        vy_step_record_set (vy_install_add_domain_step (
+                                plan, &vy_step_domain_create,
+                                vy_definition_get_root (definition), _ ("start domain")),
+                            "transient", "yes");
+}
+
+VyPlan *
+vy_edit_plan (VyHost *host, VyDefinition *definition, GPtrArray *changed, guint steps,
+              GError **error)
+{
+    g_autofree char *name = vy_definition_get_name (definition);
+    g_autofree char *title = g_strdup_printf (_ ("change domain '%s'"), name);
+    g_autoptr (VyPlan) plan =
+        vy_plan_new (title, vy_host_get_uri (host), vy_host_get_conn (host));
+
+    for (guint i = 0; i < changed->len; i++) {
+        xmlNode *node = g_ptr_array_index (changed, i);
+
+        if (makes_volume (node) && !vy_install_add_volume (plan, host, node, error))
+            return NULL;
+    }
+    for (guint i = 0; (steps & VY_EDIT_LIVE) && i < changed->len; i++)
+        vy_definition_add_attach (plan, definition, g_ptr_array_index (changed, i));
+    if (steps & VY_EDIT_DEFINE)
+        vy_definition_add_redefine (plan, definition);
+    if (steps & VY_EDIT_START)
+        add_start (plan, definition, (steps & VY_EDIT_DEFINE) != 0);
+    return g_steal_pointer (&plan);
+}
