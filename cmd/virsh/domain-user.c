@@ -134,7 +134,7 @@ static const CliOption password_options[] = {
     USER,
     VIRSH_NAME (Args, password, "password", "PASSWORD", "the new password", NULL),
     VIRSH_FLAG (Args, encrypted, "encrypted", "the password is hashed already"),
-    { "password-file", 0, CLI_STRING, CLI_FILE | CLI_HIDDEN,
+    { "password-file", 0, CLI_STRING, CLI_FILE | CLI_NEWER,
       offsetof (Args, password_file), N_ ("FILE"),
       N_ ("read the password from the first line of this file"), .excludes = "password",
       .replaces = "password" },

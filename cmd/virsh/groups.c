@@ -29,6 +29,7 @@ static const CliCommand *const domain_arrays[] = {
     virsh_domain_job_commands,
     virsh_domain_tune_commands,
     virsh_domain_throttle_commands,
+    virsh_domain_throttle_group_commands,
     virsh_domain_schedule_commands,
     virsh_domain_vcpu_commands,
     virsh_domain_pin_commands,

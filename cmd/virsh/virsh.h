@@ -97,6 +97,7 @@ extern const CliCommand virsh_domain_native_commands[];
 extern const CliCommand virsh_domain_cpu_stats_commands[];
 extern const CliCommand virsh_domain_fd_commands[];
 extern const CliCommand virsh_lxc_commands[];
+extern const CliCommand virsh_domain_throttle_group_commands[];
 extern const CliCommand virsh_domain_event_commands[];
 extern const CliCommand virsh_monitor_event_commands[];
 extern const CliCommand virsh_network_event_commands[];
