@@ -46,3 +46,13 @@ virsh_flags (const VirshFlag *rows, gsize n)
         flags |= rows[i].given ? rows[i].flag : 0;
     return flags;
 }
+
+const char *
+virsh_affect_text (const VirshAffect *affect, gboolean active)
+{
+    if (affect->config && affect->live)
+        return _ ("persistent config and live state");
+    if (affect->config)
+        return _ ("persistent config");
+    return affect->live || active ? _ ("live state") : _ ("persistent config");
+}

@@ -68,14 +68,14 @@ static const CliCommand *const interface_arrays[] = { virsh_interface_commands,
                                                       virsh_interface_bridge_commands,
                                                       NULL };
 static const CliCommand *const filter_arrays[] = { virsh_nwfilter_commands, NULL };
-static const CliCommand *const network_arrays[] = { virsh_network_commands,
-                                                    virsh_network_define_commands,
-                                                    virsh_network_info_commands,
-                                                    virsh_network_port_commands,
-                                                    virsh_network_update_commands,
-                                                    virsh_network_event_commands,
-                                                    NULL };
+static const CliCommand *const network_arrays[] = {
+    virsh_network_commands,        virsh_network_define_commands,
+    virsh_network_info_commands,   virsh_network_port_commands,
+    virsh_network_update_commands, virsh_network_metadata_commands,
+    virsh_network_event_commands,  NULL
+};
 static const CliCommand *const nodedev_arrays[] = { virsh_nodedev_commands,
+                                                    virsh_nodedev_update_commands,
                                                     virsh_nodedev_event_commands, NULL };
 static const CliCommand *const secret_arrays[] = { virsh_secret_commands,
                                                    virsh_secret_event_commands, NULL };

@@ -4,7 +4,7 @@
 
 typedef struct {
     char *file, *virttype, *emulator, *arch, *machine, *model;
-    gboolean features, migratable, fail, validate;
+    gboolean features, migratable, fail, validate, all;
 } Args;
 
 static gboolean
@@ -24,6 +24,79 @@ run_models (Cli *cli, gpointer data, GError **error)
         free (models[i]);
     }
     free (models);
+    return TRUE;
+}
+
+/* ---- models of a hypervisor
+ * -------------------------------------------------------------------------------- */
+
+typedef struct {
+    char *name, *vendor;
+    gboolean usable;
+} ModelRow;
+
+static const CliColumn model_columns[] = {
+    { "name", N_ ("Name"), CLI_COL_STRING, offsetof (ModelRow, name) },
+    { "usable", N_ ("Usable"), CLI_COL_BOOL, offsetof (ModelRow, usable) },
+    { "vendor", N_ ("Vendor"), CLI_COL_STRING, offsetof (ModelRow, vendor) },
+    { 0 },
+};
+
+static void
+model_row_free (gpointer data)
+{
+    ModelRow *row = data;
+
+    g_free (row->name);
+    g_free (row->vendor);
+    g_free (row);
+}
+
+/* Only those that the host can run, or all. */
+static GPtrArray *
+read_models (xmlNode *capabilities, gboolean all)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func (model_row_free);
+    g_autoptr (GPtrArray) nodes =
+        vy_xml_find_all (capabilities, "cpu/mode[@name='custom']/model");
+
+    for (guint i = 0; i < nodes->len; i++) {
+        gboolean usable = vy_xml_is (nodes->pdata[i], "@usable", "yes");
+        ModelRow *row;
+
+        if (!usable && !all)
+            continue;
+        row = g_new0 (ModelRow, 1);
+        row->name = vy_xml_get (nodes->pdata[i], ".");
+        row->vendor = vy_xml_get (nodes->pdata[i], "@vendor");
+        row->usable = usable;
+        g_ptr_array_add (rows, row);
+    }
+    return rows;
+}
+
+static gboolean
+run_hypervisor_models (Cli *cli, gpointer data, GError **error)
+{
+    const Args *args = data;
+    virConnectPtr conn = cli_conn (cli, error);
+    VIRSH_TEXT xml =
+        conn ? virConnectGetDomainCapabilities (conn, args->emulator, args->arch,
+                                                args->machine, args->virttype, 0)
+             : NULL;
+    g_autoptr (xmlDoc) doc = NULL;
+    g_autoptr (GPtrArray) rows = NULL;
+
+    if (!xml)
+        return conn && virsh_fail (error, _ ("failed to get CPU model names"));
+    doc = vy_xml_parse (xml, _ ("the hypervisor's capabilities"), error);
+    if (!doc)
+        return FALSE;
+    rows = read_models (xmlDocGetRootElement (doc), args->all);
+    if (cli_is_structured (cli))
+        return cli_print_table (cli, model_columns, rows, error);
+    for (guint i = 0; i < rows->len; i++)
+        cli_print (cli, "%s\n", ((ModelRow *) rows->pdata[i])->name);
     return TRUE;
 }
 
@@ -275,6 +348,12 @@ static const CliOption hypervisor_baseline_options[] = {
     { 0 },
 };
 
+static const CliOption hypervisor_models_options[] = {
+    HYPERVISOR,
+    VIRSH_FLAG (Args, all, "all", "also those that this host cannot run"),
+    { 0 },
+};
+
 const CliCommand virsh_host_cpu_commands[] = {
     VIRSH_COMMAND ("cpu-baseline", N_ ("print what several processors have in common"),
                    baseline_options, run_baseline),
@@ -288,6 +367,9 @@ const CliCommand virsh_host_cpu_commands[] = {
     VIRSH_COMMAND ("hypervisor-cpu-compare",
                    N_ ("compare a processor with what a domain can get"),
                    hypervisor_compare_options, run_hypervisor_compare),
+    { "hypervisor-cpu-models", N_ ("list the processor models a domain can have here"),
+      hypervisor_models_options, sizeof (Args), run_hypervisor_models,
+      CLI_NEWER_COMMAND },
     VIRSH_COMMAND ("maxvcpus", N_ ("print how many processors a domain may have"),
                    max_options, run_max),
     { 0 },

@@ -72,21 +72,37 @@ run_bridge (Cli *cli, gpointer data, GError **error)
     return TRUE;
 }
 
-/* The bridge goes before its port is defined anew: one device has one definition. */
-static virInterfacePtr
-replace_bridge (const Args *args, virInterfacePtr bridge, const char *xml,
-                const char *port, GError **error)
+/* Takes the bridge away: its port cannot be defined before. */
+static gboolean
+remove_bridge (const Args *args, virInterfacePtr bridge, GError **error)
 {
-    virInterfacePtr interface = NULL;
-
     if (virInterfaceIsActive (bridge) == 1 && virInterfaceDestroy (bridge, 0) < 0)
-        virsh_fail (error, _ ("Failed to destroy bridge interface %s"), args->bridge);
-    else if (virInterfaceUndefine (bridge) < 0)
-        virsh_fail (error, _ ("Failed to undefine bridge interface %s"), args->bridge);
-    else if (!(interface =
-                   virInterfaceDefineXML (virInterfaceGetConnect (bridge), xml, 0)))
-        virsh_fail (error, _ ("Failed to define new interface %s"), port);
-    return interface;
+        return virsh_fail (error, _ ("Failed to destroy bridge interface %s"),
+                           args->bridge);
+    return virInterfaceUndefine (bridge) == 0 ||
+           virsh_fail (error, _ ("Failed to undefine bridge interface %s"), args->bridge);
+}
+
+/* Where the port is not taken the bridge is defined again: the host keeps its address. */
+static virInterfacePtr
+replace_bridge (Cli *cli, const Args *args, virInterfacePtr bridge, const char *before,
+                const char *xml, GError **error)
+{
+    virConnectPtr conn = cli_conn (cli, error);
+    gboolean was_active = virInterfaceIsActive (bridge) == 1;
+    virInterfacePtr interface = NULL;
+    g_autoptr (virInterface) again = NULL;
+
+    if (!conn || !remove_bridge (args, bridge, error))
+        return NULL;
+    interface = virInterfaceDefineXML (conn, xml, 0);
+    if (interface)
+        return interface;
+    virsh_fail (error, _ ("Failed to define the port of bridge %s"), args->bridge);
+    again = virInterfaceDefineXML (conn, before, 0);
+    if (!again || (was_active && virInterfaceCreate (again, 0) < 0))
+        cli_warn (cli, _ ("bridge %s could not be brought back"), args->bridge);
+    return NULL;
 }
 
 static gboolean
@@ -99,7 +115,7 @@ run_unbridge (Cli *cli, gpointer data, GError **error)
     g_autofree char *port = NULL;
     g_autofree char *xml = before ? vy_bridge_unwrap (before, &port, error) : NULL;
     g_autoptr (virInterface) interface =
-        xml ? replace_bridge (args, bridge, xml, port, error) : NULL;
+        xml ? replace_bridge (cli, args, bridge, before, xml, error) : NULL;
 
     if (!interface)
         return FALSE;

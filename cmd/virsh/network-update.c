@@ -35,18 +35,6 @@ read_command (const char *word)
                                      : place_of (commands, G_N_ELEMENTS (commands), word);
 }
 
-static const char *
-changed (const Args *args, virNetworkPtr network)
-{
-    if (args->affect.config && args->affect.live)
-        return _ ("persistent config and live state");
-    if (args->affect.config)
-        return _ ("persistent config");
-    return args->affect.live || virNetworkIsActive (network) == 1
-               ? _ ("live state")
-               : _ ("persistent config");
-}
-
 /* An element as it is, or a file that has it. */
 static char *
 read_element (const char *text, GError **error)
@@ -81,7 +69,7 @@ run_update (Cli *cli, gpointer data, GError **error)
                           flags) < 0)
         return virsh_fail (error, _ ("Failed to update network %s"), args->network);
     cli_say (cli, _ ("Updated network %s %s"), virNetworkGetName (network),
-             changed (args, network));
+             virsh_affect_text (&args->affect, virNetworkIsActive (network) == 1));
     return TRUE;
 }
 

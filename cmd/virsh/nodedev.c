@@ -9,7 +9,7 @@ typedef struct {
 
 typedef struct {
     char *cap;
-    gboolean tree, inactive, all;
+    gboolean tree, inactive, all, persistent, transient;
 } ListArgs;
 
 /* "WWNN,WWPN" of a host bus adapter */
@@ -196,6 +196,22 @@ read_capabilities (const char *text, unsigned *flags, GError **error)
     return TRUE;
 }
 
+static unsigned
+list_flags (const ListArgs *args)
+{
+    unsigned flags = args->inactive ? 0u : VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE;
+
+    if (args->inactive || args->all)
+        flags |= VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE;
+#if LIBVIR_CHECK_VERSION(10, 1, 0)
+    if (args->persistent)
+        flags |= VIR_CONNECT_LIST_NODE_DEVICES_PERSISTENT;
+    if (args->transient)
+        flags |= VIR_CONNECT_LIST_NODE_DEVICES_TRANSIENT;
+#endif
+    return flags;
+}
+
 static void
 print_tree (Cli *cli, GPtrArray *rows)
 {
@@ -216,9 +232,7 @@ run_list (Cli *cli, gpointer data, GError **error)
 {
     const ListArgs *args = data;
     gboolean table = cli_is_structured (cli);
-    unsigned flags =
-        (args->inactive ? 0u : VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE) |
-        (args->inactive || args->all ? VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE : 0u);
+    unsigned flags = list_flags (args);
     g_autoptr (GPtrArray) rows = NULL;
 
     if (!read_capabilities (args->cap, &flags, error))
@@ -299,6 +313,12 @@ static const CliOption list_options[] = {
       .offset = offsetof (ListArgs, all),
       .help = N_ ("also those that are not active"),
       .excludes = "inactive" },
+#if LIBVIR_CHECK_VERSION(10, 1, 0)
+    { "persistent", 0, CLI_FLAG, CLI_NEWER, offsetof (ListArgs, persistent), NULL,
+      N_ ("with a definition") },
+    { "transient", 0, CLI_FLAG, CLI_NEWER, offsetof (ListArgs, transient), NULL,
+      N_ ("without a definition") },
+#endif
     { 0 },
 };
 

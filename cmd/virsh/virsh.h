@@ -65,8 +65,10 @@ extern const CliCommand virsh_domain_size_commands[];
 extern const CliCommand virsh_interface_commands[];
 extern const CliCommand virsh_interface_bridge_commands[];
 extern const CliCommand virsh_network_port_commands[];
+extern const CliCommand virsh_network_metadata_commands[];
 extern const CliCommand virsh_network_update_commands[];
 extern const CliCommand virsh_nodedev_commands[];
+extern const CliCommand virsh_nodedev_update_commands[];
 extern const CliCommand virsh_nwfilter_commands[];
 extern const CliCommand virsh_secret_commands[];
 extern const CliCommand virsh_await_commands[];
@@ -177,6 +179,8 @@ gboolean virsh_exclusive (gboolean one, const char *one_name, gboolean other,
 gboolean virsh_affect (const VirshAffect *affect, unsigned *flags, GError **error);
 /* Whether none of --config, --live and --current was given: the oldest calls do. */
 gboolean virsh_affect_is_plain (const VirshAffect *affect);
+/* What was changed, in words, of an object that is @active. */
+const char *virsh_affect_text (const VirshAffect *affect, gboolean active);
 /* @flags, and with --persistent the domain that runs. */
 unsigned
 virsh_affect_running (const VirshAffect *affect, virDomainPtr domain, unsigned flags);
