@@ -5,10 +5,11 @@
 #include "vy-definition.h"
 #include "vy-plan.h"
 
-extern const VyStepKind vy_step_domain_redefine; /* name, uuid, xml; both documents */
+extern const VyStepKind vy_step_domain_redefine; /* name, uuid, autostart; documents */
 extern const VyStepKind vy_step_device_attach;   /* name, uuid, device */
 extern const VyStepKind vy_step_domain_start;    /* name, uuid */
 
-void vy_definition_add_attach (VyPlan *plan, VyDefinition *definition, xmlNode *device);
-void vy_definition_add_redefine (VyPlan *plan, VyDefinition *definition);
-void vy_definition_add_start (VyPlan *plan, VyDefinition *definition);
+/* They add steps for a <domain> that is there. */
+VyStepRecord *vy_definition_add_redefine (VyPlan *plan, xmlNode *domain);
+void vy_definition_add_attach (VyPlan *plan, xmlNode *domain, xmlNode *device);
+void vy_definition_add_start (VyPlan *plan, xmlNode *domain);

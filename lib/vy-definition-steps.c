@@ -70,7 +70,12 @@ apply_redefine (gpointer context, VyStepRecord *record,
     vy_step_record_set (record, "begun", plain ? "yes" : NULL);
     free (plain);
     after = virDomainDefineXML (context, documents->after);
-    return after || throw_domain (error, _ ("cannot define domain '%s'"), record);
+    if (!after)
+        return throw_domain (error, _ ("cannot define domain '%s'"), record);
+    if (vy_step_record_get (record, "autostart") && virDomainSetAutostart (after, 1) < 0)
+        return throw_domain (error, _ ("cannot set the autostart of domain '%s'"),
+                             record);
+    return TRUE;
 }
 
 static gboolean
@@ -165,11 +170,10 @@ const VyStepKind vy_step_domain_start = { "domain-start", apply_start, undo_star
  */
 
 static VyStepRecord *
-add_step (VyPlan *plan, VyDefinition *definition, const VyStepKind *kind,
-          const char *format)
+add_step (VyPlan *plan, xmlNode *domain, const VyStepKind *kind, const char *format)
 {
-    g_autofree char *name = vy_definition_get_name (definition);
-    g_autofree char *uuid = vy_xml_get (vy_definition_get_root (definition), "uuid");
+    g_autofree char *name = vy_xml_get (domain, "name");
+    g_autofree char *uuid = vy_xml_get (domain, "uuid");
     g_autofree char *description = g_strdup_printf (format, name);
     VyStepRecord *record = vy_plan_add (plan, kind, description);
 
@@ -179,29 +183,29 @@ add_step (VyPlan *plan, VyDefinition *definition, const VyStepKind *kind,
 }
 
 void
-vy_definition_add_attach (VyPlan *plan, VyDefinition *definition, xmlNode *device)
+vy_definition_add_attach (VyPlan *plan, xmlNode *domain, xmlNode *device)
 {
     g_autofree char *xml = vy_xml_to_string (device);
 
-    vy_step_record_set (add_step (plan, definition, &vy_step_device_attach,
+    vy_step_record_set (add_step (plan, domain, &vy_step_device_attach,
                                   _ ("add the device to the running domain '%s'")),
                         "device", xml);
 }
 
-void
-vy_definition_add_redefine (VyPlan *plan, VyDefinition *definition)
+VyStepRecord *
+vy_definition_add_redefine (VyPlan *plan, xmlNode *domain)
 {
     Documents *documents = g_new0 (Documents, 1);
+    VyStepRecord *record = add_step (plan, domain, &vy_step_domain_redefine,
+                                     _ ("change the definition of domain '%s'"));
 
-    documents->after = vy_definition_get_xml (definition);
-    vy_plan_add_object (plan,
-                        add_step (plan, definition, &vy_step_domain_redefine,
-                                  _ ("change the definition of domain '%s'")),
-                        documents, documents_free);
+    documents->after = vy_xml_to_string (domain);
+    vy_plan_add_object (plan, record, documents, documents_free);
+    return record;
 }
 
 void
-vy_definition_add_start (VyPlan *plan, VyDefinition *definition)
+vy_definition_add_start (VyPlan *plan, xmlNode *domain)
 {
-    add_step (plan, definition, &vy_step_domain_start, _ ("start domain '%s'"));
+    add_step (plan, domain, &vy_step_domain_start, _ ("start domain '%s'"));
 }

@@ -25,10 +25,10 @@ vy_edit_makes_volumes (GPtrArray *changed)
 }
 
 static void
-add_start (VyPlan *plan, VyDefinition *definition, gboolean define)
+add_start (VyPlan *plan, xmlNode *domain, gboolean define)
 {
     if (define)
-        vy_definition_add_start (plan, definition);
+        vy_definition_add_start (plan, domain);
     else
         vy_step_record_set (vy_install_add_domain_step (
                                 plan, &vy_step_domain_create,
@@ -40,6 +40,7 @@ VyPlan *
 vy_edit_plan (VyHost *host, VyDefinition *definition, GPtrArray *changed, guint steps,
               GError **error)
 {
+    xmlNode *domain = vy_definition_get_root (definition);
     g_autofree char *name = vy_definition_get_name (definition);
     g_autofree char *title = g_strdup_printf (_ ("change domain '%s'"), name);
     g_autoptr (VyPlan) plan =
@@ -52,10 +53,10 @@ vy_edit_plan (VyHost *host, VyDefinition *definition, GPtrArray *changed, guint 
             return NULL;
     }
     for (guint i = 0; (steps & VY_EDIT_LIVE) && i < changed->len; i++)
-        vy_definition_add_attach (plan, definition, g_ptr_array_index (changed, i));
+        vy_definition_add_attach (plan, domain, g_ptr_array_index (changed, i));
     if (steps & VY_EDIT_DEFINE)
-        vy_definition_add_redefine (plan, definition);
+        vy_definition_add_redefine (plan, domain);
     if (steps & VY_EDIT_START)
-        add_start (plan, definition, (steps & VY_EDIT_DEFINE) != 0);
+        add_start (plan, domain, (steps & VY_EDIT_DEFINE) != 0);
     return g_steal_pointer (&plan);
 }

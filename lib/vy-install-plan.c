@@ -2,6 +2,7 @@
 /* The plan of an installation, and the wait for its end. */
 #include <sys/stat.h>
 
+#include "vy-definition-private.h"
 #include "vy-image-private.h"
 #include "vy-install-private.h"
 #include "vy-units.h"
@@ -220,9 +221,7 @@ add_redefinition (VyPlan *plan, VyInstall *install)
 
     if (!vy_guest_is_there (install->guest))
         return;
-    record = vy_install_add_domain_step (plan, &vy_step_domain_redefine,
-                                         vy_install_get_domain (install, TRUE),
-                                         _ ("define anew domain"));
+    record = vy_definition_add_redefine (plan, vy_install_get_domain (install, TRUE));
     vy_step_record_set (record, "autostart", install->autostart ? "yes" : NULL);
 }
 

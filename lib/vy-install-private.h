@@ -69,7 +69,6 @@ extern const VyStepKind vy_step_boot_file;        /* media, member, path, inject
 extern const VyStepKind vy_step_boot_file_remove; /* path */
 extern const VyStepKind vy_step_seed_write;       /* path; the seed */
 extern const VyStepKind vy_step_domain_define;    /* name, uuid, autostart; its XML */
-extern const VyStepKind vy_step_domain_redefine;  /* the same; cannot be undone */
 extern const VyStepKind
     vy_step_domain_create; /* name, uuid, fd_path, autodestroy; its XML */
 

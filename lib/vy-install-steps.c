@@ -109,39 +109,23 @@ throw_domain (GError **error, const char *format, const VyStepRecord *record)
 }
 
 static gboolean
-define (gpointer context, VyStepRecord *record, GError **error)
+apply_define (gpointer context, VyStepRecord *record,
+              G_GNUC_UNUSED GCancellable *cancellable, GError **error)
 {
-    g_autoptr (virDomain) domain =
-        virDomainDefineXML (context, vy_step_record_get_object (record));
+    g_autoptr (virDomain) there = find_domain (context, record);
+    g_autoptr (virDomain) domain = NULL;
 
+    if (there)
+        return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"),
+                         virDomainGetName (there));
+    vy_step_record_set (record, "made", "yes");
+    domain = virDomainDefineXML (context, vy_step_record_get_object (record));
     if (!domain)
         return throw_domain (error, _ ("cannot define domain"), record);
     if (vy_step_record_get (record, "autostart") && virDomainSetAutostart (domain, 1) < 0)
         return throw_domain (error, _ ("cannot set the autostart of domain"), record);
     return TRUE;
 }
-
-static gboolean
-apply_define (gpointer context, VyStepRecord *record,
-              G_GNUC_UNUSED GCancellable *cancellable, GError **error)
-{
-    g_autoptr (virDomain) there = find_domain (context, record);
-
-    if (there)
-        return vy_throw (error, VY_ERROR_EXISTS, _ ("domain '%s' exists already"),
-                         virDomainGetName (there));
-    vy_step_record_set (record, "made", "yes");
-    return define (context, record, error);
-}
-
-static gboolean
-apply_redefine (gpointer context, VyStepRecord *record,
-                G_GNUC_UNUSED GCancellable *cancellable, GError **error)
-{
-    return define (context, record, error);
-}
-
-const VyStepKind vy_step_domain_redefine = { "domain-redefine", apply_redefine, NULL };
 
 /* For undo: gone is as good as undone, but not a daemon that does not answer. */
 static gboolean
