@@ -89,32 +89,139 @@ compare_rows (gconstpointer a, gconstpointer b)
     return first->id == CLI_NO_INT ? 1 : -1;
 }
 
+/* ---- what is asked once rather than for each domain
+ * ------------------------------------------------------------------- */
+
+typedef struct {
+    GHashTable *states; /* UUID to state; NULL: the hypervisor has no such call */
+    GHashTable *saved;  /* UUIDs of those with a saved image; NULL: not asked for */
+} Bulk;
+
+static void
+bulk_clear (Bulk *bulk)
+{
+    g_clear_pointer (&bulk->states, g_hash_table_unref);
+    g_clear_pointer (&bulk->saved, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bulk, bulk_clear)
+
+static char *
+uuid_of (virDomainPtr domain)
+{
+    char uuid[VIR_UUID_STRING_BUFLEN] = "";
+
+    virDomainGetUUIDString (domain, uuid);
+    return g_strdup (uuid);
+}
+
+static GHashTable *
+read_states (virConnectPtr conn)
+{
+    virDomainStatsRecordPtr *stats = NULL;
+    int n = virConnectGetAllDomainStats (conn, VIR_DOMAIN_STATS_STATE, &stats,
+                                         VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+    GHashTable *states;
+
+    if (n < 0)
+        return NULL;
+    states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < n; i++) {
+        int state;
+
+        if (virTypedParamsGetInt (stats[i]->params, stats[i]->nparams, "state.state",
+                                  &state) == 1)
+            g_hash_table_insert (states, uuid_of (stats[i]->dom),
+                                 GINT_TO_POINTER (state));
+    }
+    virDomainStatsRecordListFree (stats);
+    return states;
+}
+
+static GHashTable *
+read_saved (virConnectPtr conn)
+{
+    GHashTable *saved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    virDomainPtr *domains = NULL;
+    int n =
+        virConnectListAllDomains (conn, &domains, VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE);
+
+    for (int i = 0; i < n; i++) {
+        g_hash_table_add (saved, uuid_of (domains[i]));
+        virDomainFree (domains[i]);
+    }
+    free (domains);
+    return saved;
+}
+
+/* ---- rows
+ * ----------------------------------------------------------------------------------- */
+
+static const char *
+state_of (virDomainPtr domain, const char *uuid, const Bulk *bulk)
+{
+    int state = VIR_DOMAIN_NOSTATE;
+    gpointer known;
+
+    if (bulk->states && g_hash_table_lookup_extended (bulk->states, uuid, NULL, &known))
+        state = GPOINTER_TO_INT (known);
+    else
+        virDomainGetState (domain, &state, NULL, 0);
+    if (state == VIR_DOMAIN_SHUTOFF && bulk->saved &&
+        g_hash_table_contains (bulk->saved, uuid))
+        return _ ("saved");
+    return virsh_domain_state (state);
+}
+
+static gboolean
+has_state (const Args *args)
+{
+    return !args->name && !args->uuid && !args->id;
+}
+
 static Row *
-row_new (virDomainPtr domain, const Args *args)
+row_new (virDomainPtr domain, const Args *args, const Bulk *bulk)
 {
     Row *row = g_new0 (Row, 1);
     unsigned id = virDomainGetID (domain);
-    char uuid[VIR_UUID_STRING_BUFLEN] = "";
-    int state = VIR_DOMAIN_NOSTATE;
 
-    virDomainGetUUIDString (domain, uuid);
     row->id = id == (unsigned) -1 ? CLI_NO_INT : (gint64) id;
     row->name = g_strdup (virDomainGetName (domain));
-    row->uuid = g_strdup (uuid);
-    if (!args->name && !args->uuid && !args->id) {
-        virDomainGetState (domain, &state, NULL, 0);
-        row->state = virsh_domain_state (state);
-        if (args->managed_save && state == VIR_DOMAIN_SHUTOFF &&
-            virDomainHasManagedSaveImage (domain, 0) == 1)
-            row->state = _ ("saved");
-    }
-    if (args->title) {
-        VIRSH_TEXT title =
-            virDomainGetMetadata (domain, VIR_DOMAIN_METADATA_TITLE, NULL, 0);
-
-        row->title = g_strdup (title ? title : "");
-    }
+    row->uuid = uuid_of (domain);
+    if (has_state (args))
+        row->state = state_of (domain, row->uuid, bulk);
     return row;
+}
+
+/* Titles are asked for one by one, which no call does for all: some are on their way at
+ * the same time. More of them than this a daemon lets wait. */
+#define TITLES_AT_ONCE 4
+
+typedef struct {
+    virDomainPtr domain;
+    Row *row;
+} TitleTask;
+
+static void
+read_title (gpointer data, G_GNUC_UNUSED gpointer user_data)
+{
+    TitleTask *task = data;
+    VIRSH_TEXT title =
+        virDomainGetMetadata (task->domain, VIR_DOMAIN_METADATA_TITLE, NULL, 0);
+
+    task->row->title = g_strdup (title ? title : "");
+}
+
+static void
+read_titles (virDomainPtr *domains, GPtrArray *rows)
+{
+    g_autofree TitleTask *tasks = g_new0 (TitleTask, MAX (rows->len, 1));
+    GThreadPool *pool = g_thread_pool_new (read_title, NULL, TITLES_AT_ONCE, FALSE, NULL);
+
+    for (guint i = 0; i < rows->len; i++) {
+        tasks[i] = (TitleTask){ domains[i], g_ptr_array_index (rows, i) };
+        g_thread_pool_push (pool, &tasks[i], NULL);
+    }
+    g_thread_pool_free (pool, FALSE, TRUE);
 }
 
 static GPtrArray *
@@ -122,6 +229,7 @@ collect (Cli *cli, const Args *args, GError **error)
 {
     virConnectPtr conn = cli_conn (cli, error);
     g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+    g_auto (Bulk) bulk = { NULL, NULL };
     virDomainPtr *domains = NULL;
     int n = conn ? virConnectListAllDomains (conn, &domains, list_flags (args)) : -1;
 
@@ -130,10 +238,16 @@ collect (Cli *cli, const Args *args, GError **error)
             virsh_fail (error, _ ("Failed to list domains"));
         return NULL;
     }
-    for (int i = 0; i < n; i++) {
-        g_ptr_array_add (rows, row_new (domains[i], args));
+    if (n > 1 && has_state (args))
+        bulk.states = read_states (conn);
+    if (n > 0 && args->managed_save)
+        bulk.saved = read_saved (conn);
+    for (int i = 0; i < n; i++)
+        g_ptr_array_add (rows, row_new (domains[i], args, &bulk));
+    if (args->title)
+        read_titles (domains, rows);
+    for (int i = 0; i < n; i++)
         virDomainFree (domains[i]);
-    }
     free (domains);
     g_ptr_array_sort (rows, compare_rows);
     return g_steal_pointer (&rows);

@@ -188,8 +188,3 @@ json() {
         [[ "$stderr" != *"not supported"* ]]
     done
 }
-
-@test "list --id: domains without an id have none" {
-    run v "destroy web; list --all --id"
-    [[ "$output" != *-* ]]
-}
