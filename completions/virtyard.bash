@@ -84,7 +84,7 @@ _virtyard_ask ()
         [[ $name == "$typed"* ]] || continue
         if [[ $name == *[=,] ]]; then
             compopt -o nospace 2>/dev/null
-        elif [[ $cur != [\"\']* ]]; then
+        elif [[ $cur != [\"\']* && $name == *[!A-Za-z0-9_@%+=:,./-]* ]]; then
             printf -v name %q "$name"
         fi
         COMPREPLY+=("$name")

@@ -72,7 +72,9 @@ cli_uri_is_remote (const char *uri)
 static gboolean
 open_connection (Cli *cli, const char *uri, GError **error)
 {
-    unsigned flags = cli->read_only || cli->completing ? VIR_CONNECT_RO : 0;
+    /* "virsh complete" wants all that virsh can see, and takes less */
+    gboolean less = cli->completing && !cli->compatible;
+    unsigned flags = cli->read_only || less ? VIR_CONNECT_RO : 0;
     gboolean asks = cli->interactive && !cli->completing;
 
     if (asks && cli->opening)
@@ -80,6 +82,8 @@ open_connection (Cli *cli, const char *uri, GError **error)
     cli->conn = virConnectOpenAuth (uri, asks ? virConnectAuthPtrDefault : NULL, flags);
     if (asks && cli->opening)
         cli->opening (cli, FALSE);
+    if (!cli->conn && cli->completing && cli->compatible)
+        cli->conn = virConnectOpenReadOnly (uri);
     if (cli->conn)
         return TRUE;
     vy_throw_libvirt (error, _ ("failed to connect to the hypervisor"));

@@ -306,8 +306,12 @@ virsh_complete_guest_cpu (Cli *cli, const char *typed)
     const char *text = NULL;
     guint64 first, last;
 
-    if (!domain || virDomainGetGuestVcpus (domain, &params, &n_params, 0) < 0)
+    if (!domain)
         return NULL;
+    if (virDomainGetGuestVcpus (domain, &params, &n_params, 0) < 0) {
+        virsh_keep_failure ();
+        return NULL;
+    }
     virTypedParamsGetString (params, (int) n_params, "vcpus", &text);
     if (text) {
         g_auto (GStrv) ends = g_strsplit (text, "-", 2);

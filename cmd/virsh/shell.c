@@ -151,8 +151,10 @@ run_words (const char *const *words)
 
     cli->interactive = may_ask (words);
     if (words[0] &&
-        (strcmp (words[0], "complete") == 0 || g_str_has_prefix (words[0], "complete ")))
+        (strcmp (words[0], "complete") == 0 || g_str_has_prefix (words[0], "complete "))) {
+        cli->compatible = TRUE;
         cli_complete_begin (cli);
+    }
     cli_start_deadline (cli);
     /* a connection that was named has to open, even for commands that need none */
     if (!prepare_terminal (cli, words, &error) ||

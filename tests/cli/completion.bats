@@ -113,6 +113,31 @@ END
     offers "virtyard nosuch "
 }
 
+@test "virsh: globals, objects by state, what belongs to them, lists and files" {
+    offers "virsh --read" --readonly
+    offers "virsh -r -c test:///default domstate " test
+    offers "virsh -c test:///default start "
+    offers "virsh list --al" --all
+    offers "virsh event --event lif" lifecycle
+    offers "virsh vol-create-as default-pool x 1M --format qc" qcow2
+    offers "virsh shutdown test --mode acpi,a" acpi,agent
+    offers "virsh --format j" json
+    cd "$BATS_TEST_TMPDIR"
+    touch guest.xml
+    offers "virsh define gue" guest.xml
+    offers "virsh define --file gue" guest.xml
+    [[ $options == *"-o filenames"* ]]
+}
+
+@test "virsh: options and words that are always the same start no process" {
+    # shellcheck disable=SC2317
+    virsh () { touch "$BATS_TEST_TMPDIR/called"; }
+    offers "virsh dominf" dominfo
+    offers "virsh dominfo --do" --domain
+    offers "virsh net-event --event " lifecycle
+    [ ! -e "$BATS_TEST_TMPDIR/called" ]
+}
+
 @test "the shell is left as it was" {
     local before=$IFS
     IFS=,
