@@ -30,9 +30,8 @@ add_start (VyPlan *plan, xmlNode *domain, gboolean define)
     if (define)
         vy_definition_add_start (plan, domain);
     else
-        vy_step_record_set (vy_install_add_domain_step (
-                                plan, &vy_step_domain_create,
-                                vy_definition_get_root (definition), _ ("start domain")),
+        vy_step_record_set (vy_install_add_domain_step (plan, &vy_step_domain_create,
+                                                        domain, _ ("start domain")),
                             "transient", "yes");
 }
 
