@@ -31,6 +31,7 @@ gboolean vy_check_exists (const VyCheckContext *context, const char *path);
 /* Names in a directory below the root that start with prefix, sorted; never NULL. */
 GStrv vy_check_list (const VyCheckContext *context, const char *path, const char *prefix);
 
+void vy_check_free (gpointer check);
 void vy_check_answer (VyCheck *check, VyCheckState state, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 void vy_check_fix (VyCheck *check, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -13,8 +13,8 @@ static const VyCheckRow *const tables[] = {
 
 static const char *const state_names[] = { "ok", "warn", "fail", "skip" };
 
-static void
-check_free (gpointer data)
+void
+vy_check_free (gpointer data)
 {
     VyCheck *check = data;
 
@@ -119,7 +119,7 @@ GPtrArray *
 vy_hostcheck_run (const char *root, virConnectPtr conn, const char *const *only,
                   GError **error)
 {
-    g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (check_free);
+    g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func (vy_check_free);
     VyCheckContext context = { root, strcmp (root, "/") == 0, conn };
 
     for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)

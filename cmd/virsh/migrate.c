@@ -7,7 +7,7 @@ typedef struct {
     gboolean live, offline, p2p, direct, tunnelled, persistent, undefine, suspend;
     gboolean copy_all, copy_inc, copy_sync, protect, unsafe, verbose, compressed;
     gboolean converge, rdma_pin, abort_on_error, postcopy, after_precopy, resume;
-    gboolean zerocopy, timeout_suspend, timeout_postcopy, tls, parallel;
+    gboolean zerocopy, timeout_suspend, timeout_postcopy, tls, parallel, check;
     char *migrate_uri, *graphics_uri, *listen, *name, *xml, *disks, *disks_uri;
     char *methods, *persistent_xml, *tls_destination;
     int timeout_s, disks_port, mt_level, mt_threads, mt_dthreads;
@@ -154,8 +154,8 @@ add_parameters (Cli *cli, Call *call, const Args *args, GError **error)
     return TRUE;
 }
 
-/* ---- checks
- * ------------------------------------------------------------------------------- */
+/* ---- options that do not fit
+ * -------------------------------------------------------------- */
 
 static gboolean
 needs (gboolean given, const char *option, gboolean other, const char *name,
@@ -283,13 +283,34 @@ connect_target (Cli *cli, const Args *args, Call *call, GError **error)
 {
     virConnectAuthPtr auth = cli->interactive ? virConnectAuthPtrDefault : NULL;
 
-    if (args->p2p || args->direct)
+    if ((args->p2p || args->direct) && !args->check)
         return TRUE;
     call->target = virConnectOpenAuth (args->uri, auth, 0);
     if (!call->target)
         return virsh_fail (error, "%s", "");
     virConnectSetKeepAlive (call->target, 5, 6);
     return TRUE;
+}
+
+static const CliColumn check_columns[] = {
+    { "state", N_ ("State"), CLI_COL_STRING, offsetof (VyCheck, state_name) },
+    { "name", N_ ("Check"), CLI_COL_STRING, offsetof (VyCheck, name) },
+    { "group", N_ ("Group"), CLI_COL_STRING, offsetof (VyCheck, group), .extra = TRUE },
+    { "reason", N_ ("Reason"), CLI_COL_STRING, offsetof (VyCheck, detail) },
+    { "fix", N_ ("Fix"), CLI_COL_STRING, offsetof (VyCheck, fix) },
+    { 0 },
+};
+
+/* --check: FALSE without words when something is in the way, the table says it */
+static gboolean
+report_obstacles (Cli *cli, const Args *args, const Call *call, GError **error)
+{
+    const VyMigrationSettings settings = { call->flags, args->name, args->migrate_uri };
+    g_autoptr (GPtrArray) checks =
+        vy_migration_check (call->domain, call->target, &settings, error);
+
+    return checks && cli_print_table (cli, check_columns, checks, error) &&
+           vy_hostcheck_count (checks, VY_CHECK_FAIL) == 0;
 }
 
 static gboolean
@@ -304,8 +325,11 @@ run_migrate (Cli *cli, gpointer data, GError **error)
         return FALSE;
     call.domain = domain;
     ok = connect_target (cli, args, &call, error) &&
-         add_parameters (cli, &call, args, error) &&
-         watch_migration (cli, args, &call, error);
+         (args->check ? report_obstacles (cli, args, &call, error)
+                      : add_parameters (cli, &call, args, error) &&
+                            watch_migration (cli, args, &call, error));
+    if (!ok && call.target && !args->check)
+        vy_error_set_hint (error, _ ("--check lists what is in the way of a migration"));
     virTypedParamsFree (call.params, call.n_params);
     if (call.target)
         virConnectClose (call.target);
@@ -396,6 +420,8 @@ static const CliOption migrate_options[] = {
                    "the most in MiB a second"),
     VIRSH_STRING (Args, tls_destination, "tls-destination", "NAME",
                   "name in the other host's certificate"),
+    { "check", 0, CLI_FLAG, CLI_NEWER, offsetof (Args, check), NULL,
+      N_ ("only print what would be in the way") },
     { 0 },
 };
 

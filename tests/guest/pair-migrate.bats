@@ -101,6 +101,24 @@ virsh_pid() {
     pgrep -f "^$BIN/virsh migrate mover"
 }
 
+@test "--check says what is in the way, and moves nothing" {
+    need virsh
+    start_on one
+    run --separate-stderr migrate one two --check
+    echo "$output $stderr"
+    [ "$status" -eq 0 ]
+    alive_only_on one
+    # the other host has one of the same name
+    sed 's,<name>mover</name>,&<uuid>5f7b6a52-0d6a-4d8e-9b0a-3c1f0e4d2a11</uuid>,' \
+        $SHARED/mover.xml >$SHARED/other.xml
+    on two virsh -q define $SHARED/other.xml
+    run --separate-stderr migrate one two --check
+    echo "$output $stderr"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"another 'mover'"*--dname* ]]
+    alive_only_on one
+}
+
 @test "live, with the disk on a directory that both hosts see" {
     need virsh
     head -c 16M /dev/urandom >$SHARED/disk.img
