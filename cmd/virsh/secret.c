@@ -8,6 +8,7 @@
 
 /* What libvirt's protocol carries at most. */
 #define VALUE_MAX 65536
+#define CTRL_C 3
 
 typedef struct {
     char *secret, *file, *base64;
@@ -73,9 +74,10 @@ read_line (int fd, Value *value)
         value->length++;
 }
 
-/* The terminal, or where there is none the standard input. */
-static void
-read_value_typed (Cli *cli, Value *value)
+/* The terminal, or where there is none the standard input. Its signals are off, or one
+ * would leave the terminal silent: Ctrl-C is a character that ends the question. */
+static gboolean
+read_value_typed (Cli *cli, Value *value, GError **error)
 {
     int fd = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     int from = fd >= 0 ? fd : STDIN_FILENO;
@@ -96,6 +98,8 @@ read_value_typed (Cli *cli, Value *value)
     }
     if (fd >= 0)
         close (fd);
+    return !terminal || !memchr (value->bytes, CTRL_C, value->length) ||
+           vy_throw (error, VY_ERROR_CANCELLED, _ ("no value was given"));
 }
 
 static void
@@ -123,8 +127,8 @@ read_value (Cli *cli, const ValueArgs *args, Value *value, GError **error)
         value->length = strlen (args->base64);
         value->bytes = (guchar *) g_strdup (args->base64);
     }
-    if (args->interactive)
-        read_value_typed (cli, value);
+    if (args->interactive && !read_value_typed (cli, value, error))
+        return FALSE;
     if (!value->bytes)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("the value is missing: --file or --interactive gives it"));
