@@ -150,8 +150,8 @@ run_words (const char *const *words)
     g_autoptr (GError) error = NULL;
 
     cli->interactive = may_ask (words);
-    if (words[0] &&
-        (strcmp (words[0], "complete") == 0 || g_str_has_prefix (words[0], "complete "))) {
+    if (words[0] && (strcmp (words[0], "complete") == 0 ||
+                     g_str_has_prefix (words[0], "complete "))) {
         cli->compatible = TRUE;
         cli_complete_begin (cli);
     }
