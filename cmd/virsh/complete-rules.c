@@ -212,8 +212,9 @@ static const struct {
     { "net-port-*", "port", virsh_complete_port, NULL, 0 },
     { "net-dhcp-leases", "mac", virsh_complete_lease_mac, NULL, 0 },
     { "snapshot-*", "snapshotname", virsh_complete_snapshot, NULL, 0 },
-    { "snapshot-list", "from", virsh_complete_snapshot, NULL, OWN },
+    { "snapshot-list", "from", virsh_complete_snapshot, NULL, 0 },
     { "checkpoint-*", "checkpointname", virsh_complete_checkpoint, NULL, 0 },
+    { "checkpoint-list", "from", virsh_complete_checkpoint, NULL, 0 },
 
     /* other objects of the host */
     { "iface-name", "interface", virsh_complete_interface_mac, NULL, 0 },
