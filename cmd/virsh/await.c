@@ -130,7 +130,7 @@ static const CliOption await_options[] = {
     VIRSH_DOMAIN (Args, domain),
     { "condition", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED,
       offsetof (Args, condition), N_ ("CONDITION"),
-      N_ ("domain-inactive, guest-agent-available, running, ip, ssh …"),
+      N_ ("domain-inactive, guest-agent-available, running, ip, ssh ..."),
       complete_condition },
     { "timeout", 0, CLI_INT, CLI_POSITIONAL, offsetof (Args, timeout_s), N_ ("SECONDS"),
       N_ ("fail after this many seconds") },
@@ -139,6 +139,10 @@ static const CliOption await_options[] = {
 
 const CliCommand virsh_await_commands[] = {
     { "await", N_ ("wait until a domain is what you need it to be"), await_options,
-      sizeof (Args), run_await, CLI_NEWER_COMMAND },
+      sizeof (Args), run_await, CLI_NEWER_COMMAND,
+      .description =
+          N_ ("Waits for domain-inactive (it is shut off), guest-agent-available, or a "
+              "condition of 'virtyard wait' such as running, ip, ssh or cloud-init. The "
+              "status is 1 when --timeout ends the wait.") },
     { 0 },
 };

@@ -113,6 +113,11 @@ static const CliOption event_options[] = {
 };
 
 const CliCommand virsh_domain_event_commands[] = {
-    VIRSH_COMMAND ("event", N_ ("wait for events of domains"), event_options, run_event),
+    { "event", N_ ("wait for events of domains"), event_options, sizeof (Args), run_event,
+      .description =
+          N_ ("Prints the first event of the type, with --loop all until --timeout or "
+              "Ctrl-C. With the global option --format json each event is an object on a "
+              "line of its own, with the domain's name and UUID, the time, and what is "
+              "particular to the type. The status is 1 when there was no event.") },
     { 0 },
 };

@@ -17,7 +17,7 @@ typedef struct {
     gboolean done, ok;
     GError *error;
     /* of the watching side */
-    gboolean aborted, timed_out;
+    gboolean aborted, timed_out, shown;
     guint refusals;
     gint64 deadline_us;
 } Work;
@@ -63,13 +63,15 @@ is_done (Work *work)
 }
 
 static void
-show_progress (const VirshJob *job)
+show_progress (Work *work)
 {
     virDomainJobInfo info;
 
-    if (virDomainGetJobInfo (job->domain, &info) == 0 && info.dataTotal &&
-        (info.type == VIR_DOMAIN_JOB_BOUNDED || info.type == VIR_DOMAIN_JOB_UNBOUNDED))
-        virsh_job_progress (job->label, info.dataRemaining, info.dataTotal);
+    if (virDomainGetJobInfo (work->job->domain, &info) < 0 || !info.dataTotal ||
+        (info.type != VIR_DOMAIN_JOB_BOUNDED && info.type != VIR_DOMAIN_JOB_UNBOUNDED))
+        return;
+    virsh_job_progress (work->job->label, info.dataRemaining, info.dataTotal);
+    work->shown = TRUE;
 }
 
 static void
@@ -95,7 +97,7 @@ watch (Cli *cli, Work *work)
         job->on_timeout (cli, job->domain);
     }
     if (job->verbose)
-        show_progress (job);
+        show_progress (work);
 }
 
 gboolean
@@ -118,7 +120,7 @@ virsh_job_run (Cli *cli, const VirshJob *job, VirshJobCall call, gpointer data,
     g_cond_clear (&work.changed);
     if (job->verbose && work.ok)
         virsh_job_progress (job->label, 0, 1);
-    else if (job->verbose)
+    else if (work.shown)
         g_printerr ("\n");
     if (work.error)
         g_propagate_error (error, work.error);

@@ -190,6 +190,9 @@ check (const Args *args, GError **error)
     return virsh_exclusive (args->live, "live", args->offline, "offline", error) &&
            needs (args->after_precopy, "postcopy-after-precopy", args->postcopy,
                   "postcopy", error) &&
+           needs (args->resume, "postcopy-resume", args->postcopy, "postcopy", error) &&
+           needs (args->copy_sync, "copy-storage-synchronous-writes",
+                  args->copy_all || args->copy_inc, "copy-storage-all", error) &&
            needs (args->timeout_postcopy, "timeout-postcopy", args->postcopy, "postcopy",
                   error) &&
            needs (args->persistent_xml != NULL, "persistent-xml", args->persistent,
@@ -426,7 +429,13 @@ static const CliOption migrate_options[] = {
 };
 
 const CliCommand virsh_migrate_commands[] = {
-    VIRSH_COMMAND ("migrate", N_ ("move a domain to another host"), migrate_options,
-                   run_migrate),
+    { "migrate", N_ ("move a domain to another host"), migrate_options, sizeof (Args),
+      run_migrate,
+      .description =
+          N_ ("Without --p2p this program talks to both hosts. --live keeps the domain "
+              "running meanwhile; its disks have to be on storage that both hosts reach, "
+              "or --copy-storage-all copies them into images that exist there. Ctrl-C "
+              "cancels: the domain stays where it was. --check prints what would be in "
+              "the way and moves nothing.") },
     { 0 },
 };

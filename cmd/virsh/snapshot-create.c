@@ -188,7 +188,12 @@ static const CliOption create_as_options[] = {
 const CliCommand virsh_snapshot_create_commands[] = {
     VIRSH_COMMAND ("snapshot-create", N_ ("make a snapshot out of XML"), create_options,
                    run_create),
-    VIRSH_COMMAND ("snapshot-create-as", N_ ("make a snapshot"), create_as_options,
-                   run_create_as),
+    { "snapshot-create-as", N_ ("make a snapshot"), create_as_options, sizeof (Args),
+      run_create_as,
+      .description = N_ (
+          "Without further words the snapshot is inside of the disks' images, with the "
+          "memory of a running domain. --disk-only or a SPEC with snapshot=external "
+          "puts what is written from now on into new files. A comma inside of a value "
+          "is written twice.") },
     { 0 },
 };
