@@ -110,9 +110,13 @@ keep_alive (Cli *cli, GError **error)
     interval_s = interval_s < 0 ? KEEPALIVE_INTERVAL_S : interval_s;
     count = count < 0 ? KEEPALIVE_COUNT : count;
     if (interval_s == 0 ||
-        virConnectSetKeepAlive (cli->conn, interval_s, (unsigned) count) == 0 ||
-        !asks_keep_alive (cli))
+        virConnectSetKeepAlive (cli->conn, interval_s, (unsigned) count) == 0)
         return TRUE;
+    if (!asks_keep_alive (cli)) {
+        if (cli->remark)
+            cli->remark ("Failed to setup keepalive on connection");
+        return TRUE;
+    }
     vy_throw_libvirt (error, _ ("cannot keep the connection alive as -k and -K say"));
     g_clear_pointer (&cli->conn, virConnectClose);
     return FALSE;

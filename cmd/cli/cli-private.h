@@ -43,6 +43,7 @@ struct _Cli {
     /* (nullable): called before a connection is opened that may ask for a password, and
      * after it */
     void (*opening) (Cli *cli, gboolean begins);
+    void (*remark) (const char *text); /* (nullable): told what is no failure */
     GCancellable *cancellable;
     gint timed_out; /* atomic: the deadline of --timeout passed */
 };

@@ -73,6 +73,33 @@ virsh_debug (VirshLevel level, const char *format, ...)
 }
 
 void
+virsh_debug_remark (const char *text)
+{
+    virsh_debug (VIRSH_LEVEL_INFO, "%s", text);
+}
+
+gboolean
+virsh_debugs (VirshLevel level)
+{
+    return level >= debug.level;
+}
+
+void
+virsh_debug_found (Cli *cli, const char *option, const char *text)
+{
+    if (cli->command)
+        virsh_debug (VIRSH_LEVEL_INFO, "%s: found option <%s>: %s", cli->command->name,
+                     option, text);
+}
+
+void
+virsh_debug_trying (Cli *cli, const char *option, const char *way)
+{
+    if (cli->command)
+        virsh_debug (VIRSH_LEVEL_DEBUG, "%s: <%s> %s", cli->command->name, option, way);
+}
+
+void
 virsh_debug_failure (const GError *error)
 {
     if (debug.fd >= 0 && error)

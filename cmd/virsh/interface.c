@@ -27,6 +27,7 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_interface_kind = {
     .prefix = "iface-",
+    .noun = "interface",
     .by = { { is_mac, VIRSH_FIND (virInterfaceLookupByMACString), TRUE },
             { NULL, VIRSH_FIND (virInterfaceLookupByName), FALSE } },
     .not_found = N_ ("failed to get interface '%s'"),

@@ -50,12 +50,19 @@ virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
 
     if (!conn)
         return NULL;
-    if ((by & VIRSH_BY_ID) && vy_number_parse (name, G_MAXINT, &id, NULL))
+    virsh_debug_found (cli, "domain", name);
+    if ((by & VIRSH_BY_ID) && vy_number_parse (name, G_MAXINT, &id, NULL)) {
+        virsh_debug_trying (cli, "domain", "looks like ID");
         domain = virDomainLookupByID (conn, (int) id);
-    if (!domain && (by & VIRSH_BY_UUID) && strlen (name) == VIR_UUID_STRING_BUFLEN - 1)
+    }
+    if (!domain && (by & VIRSH_BY_UUID) && strlen (name) == VIR_UUID_STRING_BUFLEN - 1) {
+        virsh_debug_trying (cli, "domain", "trying as domain UUID");
         domain = virDomainLookupByUUIDString (conn, name);
-    if (!domain && (by & VIRSH_BY_NAME))
+    }
+    if (!domain && (by & VIRSH_BY_NAME)) {
+        virsh_debug_trying (cli, "domain", "trying as domain NAME");
         domain = virDomainLookupByName (conn, name);
+    }
     if (!domain && virGetLastErrorCode () == VIR_ERR_NO_DOMAIN)
         vy_throw (error, VY_ERROR_NOT_FOUND, _ ("failed to get domain '%s'"), name);
     else if (!domain)
@@ -99,11 +106,17 @@ virsh_volume (Cli *cli, const char *name, const char *pool_name, GError **error)
         vy_throw (error, VY_ERROR_STATE, _ ("pool '%s' is not active"), pool_name);
         return NULL;
     }
+    virsh_debug_found (cli, "vol", name);
+    if (pool)
+        virsh_debug_trying (cli, "vol", "trying as vol name");
     if (pool && (volume = virStorageVolLookupByName (pool, name)))
         return volume;
+    virsh_debug_trying (cli, "vol", "trying as vol key");
     volume = virStorageVolLookupByKey (conn, name);
-    if (!volume)
+    if (!volume) {
+        virsh_debug_trying (cli, "vol", "trying as vol path");
         volume = virStorageVolLookupByPath (conn, name);
+    }
     if (!volume) {
         virsh_fail (error, _ ("failed to get vol '%s'"), name);
         if (!pool_name)

@@ -37,6 +37,7 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_network_kind = {
     .prefix = "net-",
+    .noun = "network",
     .by = { { virsh_is_uuid, VIRSH_FIND (virNetworkLookupByUUIDString), FALSE },
             { NULL, VIRSH_FIND (virNetworkLookupByName), FALSE } },
     .not_found = N_ ("failed to get network '%s'"),

@@ -37,6 +37,15 @@ virsh_object_get_name (const VirshKind *kind, gpointer object)
     return g_strdup (uuid);
 }
 
+static void
+debug_trying (Cli *cli, const VirshKind *kind, const VirshLookup *by)
+{
+    g_autofree char *way =
+        g_strdup_printf ("trying as %s %s", kind->noun, by->fits ? "UUID" : "NAME");
+
+    virsh_debug_trying (cli, kind->noun, way);
+}
+
 gpointer
 virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
                  GError **error)
@@ -44,8 +53,11 @@ virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
     const VirshLookup *by = &kind->by[way];
     virConnectPtr conn = cli_conn (cli, error);
     gboolean fits = conn && (!by->fits || by->fits (name));
-    gpointer object = fits ? by->find (conn, name) : NULL;
+    gpointer object;
 
+    if (fits && kind->noun)
+        debug_trying (cli, kind, by);
+    object = fits ? by->find (conn, name) : NULL;
     if (!object && fits)
         virsh_fail (error, _ (kind->not_found), name);
     else if (!object && conn)
@@ -59,6 +71,8 @@ virsh_object (Cli *cli, const VirshKind *kind, const char *name, GError **error)
     const VirshLookup *first = &kind->by[0];
     gpointer object = NULL;
 
+    if (kind->noun && cli_conn (cli, NULL))
+        virsh_debug_found (cli, kind->noun, name);
     if (!kind->by[1].find)
         return virsh_object_by (cli, kind, name, 0, error);
     if (first->fits (name)) {

@@ -35,6 +35,7 @@ typedef struct {
 
 typedef struct {
     const char *prefix; /* of its commands */
+    const char *noun;   /* (nullable): what messages of -d call it, and its option */
     VirshLookup by[2];
     const char *not_found;                 /* gets what was typed */
     const char *(*name) (gpointer object); /* NULL: the UUID is its name */

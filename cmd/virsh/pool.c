@@ -84,6 +84,7 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_pool_kind = {
     .prefix = "pool-",
+    .noun = "pool",
     .by = { { virsh_is_uuid, VIRSH_FIND (virStoragePoolLookupByUUIDString), FALSE },
             { NULL, VIRSH_FIND (virStoragePoolLookupByName), FALSE } },
     .not_found = N_ ("failed to get pool '%s'"),

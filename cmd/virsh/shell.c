@@ -88,6 +88,17 @@ fail (const GError *error)
     return cli_finish (virsh_shell.cli, FALSE, error);
 }
 
+/* A connection that was named has to open, even for commands that need none; words that
+ * cannot be read are found before. */
+static gboolean
+open_named (GError **error)
+{
+    gboolean pending = virsh_shell.named;
+
+    virsh_shell.named = FALSE;
+    return !pending || cli_conn (virsh_shell.cli, error);
+}
+
 int
 virsh_run_words (const char *const *words)
 {
@@ -97,7 +108,7 @@ virsh_run_words (const char *const *words)
 
     if (!parsed)
         return fail (error);
-    status = run_parsed (parsed);
+    status = open_named (&error) ? run_parsed (parsed) : fail (error);
     virsh_parsed_free (parsed);
     return status;
 }
@@ -114,7 +125,7 @@ virsh_run_string (const char *text)
                      ? "***"
                      : text);
     commands = virsh_parse_string (text, &error);
-    if (!commands)
+    if (!commands || !open_named (&error))
         return fail (error);
     for (guint i = 0; i < commands->len && !virsh_shell.quit; i++) {
         status = run_parsed (g_ptr_array_index (commands, i));
@@ -136,11 +147,14 @@ may_ask (const char *const *words)
     return words[1] || !strpbrk (words[0], ";\n");
 }
 
-/* What a daemon that ends tells is noticed at the prompt, too. */
+/* What a daemon that ends tells is noticed at the prompt, too, and with -d. */
 static gboolean
-prepare_terminal (Cli *cli, const char *const *words, GError **error)
+prepare_terminal (const char *const *words, GError **error)
 {
-    return words[0] || !isatty (STDIN_FILENO) || cli_use_events (cli, error);
+    gboolean wants =
+        virsh_debugs (VIRSH_LEVEL_INFO) || (!words[0] && isatty (STDIN_FILENO));
+
+    return !wants || cli_use_events (virsh_shell.cli, error);
 }
 
 static int
@@ -156,12 +170,11 @@ run_words (const char *const *words)
         cli_complete_begin (cli);
     }
     cli_start_deadline (cli);
-    /* a connection that was named has to open, even for commands that need none */
-    if (!prepare_terminal (cli, words, &error) ||
-        (cli->globals.uri && !cli_conn (cli, &error)))
+    virsh_shell.named = cli->globals.uri != NULL;
+    if (!prepare_terminal (words, &error))
         return fail (error);
     if (!words[0])
-        return virsh_run_interactive ();
+        return open_named (&error) ? virsh_run_interactive () : fail (error);
     return words[1] ? virsh_run_words (words) : virsh_run_string (words[0]);
 }
 
@@ -195,6 +208,7 @@ main (int argc, char **argv)
     cli_init ();
     virsh_shell.cli = cli_new (&virsh_program);
     virsh_shell.cli->opening = virsh_agent;
+    virsh_shell.cli->remark = virsh_debug_remark;
     status = cli_run_hidden (virsh_shell.cli, (const char *const *) argv);
     if (status < 0)
         status = run (argc, argv);

@@ -450,7 +450,8 @@ typedef struct {
     gboolean interactive;
     gboolean strict; /* native exit statuses; a batch ends at the first failure */
     gboolean read_only;
-    char *escape; /* NULL: ^] */
+    gboolean named; /* the connection that -c names was not opened yet */
+    char *escape;   /* NULL: ^] */
 } VirshShell;
 
 /* The one shell of the process: its built-in commands change it. */
@@ -470,6 +471,13 @@ typedef enum {
 /* @level: -1 for what the environment says; @path (nullable): the log, likewise */
 gboolean virsh_debug_start (int level, const char *path, GError **error);
 void virsh_debug (VirshLevel level, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Whether messages of that level are wanted. */
+gboolean virsh_debugs (VirshLevel level);
+/* Cli.remark of virsh. */
+void virsh_debug_remark (const char *text);
+/* An object that an option names, and each way in which it is looked for. */
+void virsh_debug_found (Cli *cli, const char *option, const char *text);
+void virsh_debug_trying (Cli *cli, const char *option, const char *way);
 /* Into the log. */
 void virsh_debug_failure (const GError *error);
 
