@@ -198,7 +198,7 @@ set_address (xmlNode *disk, const AddressKind *kind, const char *text)
         if (*text == '\0')
             return FALSE;
         number = g_ascii_strtoull (text + 1, &end, kind->base);
-        if (end == text + 1 || number == G_MAXUINT64)
+        if (end == text + 1 || number > (kind->base == 16 ? G_MAXUINT32 : G_MAXINT64))
             return FALSE;
         value = kind->base == 16 ? g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "x",
                                                     kind->parts[i].digits, number)
@@ -248,6 +248,19 @@ add_mode (xmlNode *disk, const Args *args, GError **error)
 }
 
 static gboolean
+check_wwn (const char *wwn, GError **error)
+{
+    const char *digits = wwn && g_str_has_prefix (wwn, "0x") ? wwn + 2 : wwn;
+    gsize n = 0;
+
+    while (digits && g_ascii_isxdigit (digits[n]))
+        n++;
+    return !wwn || (n == 16 && digits[n] == '\0') ||
+           vy_throw (error, VY_ERROR_USAGE, _ ("'%s' is no world wide name of 16 digits"),
+                     wwn);
+}
+
+static gboolean
 fill_disk (xmlNode *disk, const Args *args, GError **error)
 {
     const char *type = source_type (args);
@@ -268,7 +281,7 @@ fill_disk (xmlNode *disk, const Args *args, GError **error)
         { "wwn", args->wwn },
     };
 
-    if (!check_source (args, type, error))
+    if (!check_source (args, type, error) || !check_wwn (args->wwn, error))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
         if (before[i].value)
