@@ -84,6 +84,17 @@ emit (VirshListener *listener, virDomainPtr domain, CliRecord *record, const cha
                          listener->name, virDomainGetName (domain), tail);
 }
 
+/* Events write truth values and fractions in another way than tables do. */
+static char *
+value_text (const virTypedParameter *param)
+{
+    if (param->type == VIR_TYPED_PARAM_BOOLEAN)
+        return g_strdup (param->value.b ? "1" : "0");
+    if (param->type == VIR_TYPED_PARAM_DOUBLE)
+        return g_strdup_printf ("%g", param->value.d);
+    return virsh_param_text (param);
+}
+
 /* "\n\tname: value" for each, and a field of the record */
 static char *
 parameters_text (CliRecord *record, virTypedParameterPtr params, int n)
@@ -91,7 +102,7 @@ parameters_text (CliRecord *record, virTypedParameterPtr params, int n)
     GString *text = g_string_new (NULL);
 
     for (int i = 0; i < n; i++) {
-        g_autofree char *value = virsh_param_text (&params[i]);
+        g_autofree char *value = value_text (&params[i]);
 
         g_string_append_printf (text, "\n\t%s: %s", params[i].field, value);
         virsh_record_param (record, NULL, &params[i]);
