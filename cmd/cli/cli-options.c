@@ -122,14 +122,16 @@ set_signed (const CliOption *row, const char *text, gpointer args)
     return TRUE;
 }
 
+/* virsh knows decimal numbers only. */
 static gboolean
-set_unsigned (const CliOption *row, const char *text, gpointer args)
+set_unsigned (Cli *cli, const CliOption *row, const char *text, gpointer args)
 {
     gboolean negative = (row->flags & CLI_WRAPS) && *text == '-';
-    guint64 value;
+    guint64 max = row->type == CLI_UINT ? G_MAXUINT : G_MAXUINT64, value;
 
-    if (!vy_number_parse (text + negative,
-                          row->type == CLI_UINT ? G_MAXUINT : G_MAXUINT64, &value, NULL))
+    if (!(cli->program->style == CLI_STYLE_VIRSH
+              ? g_ascii_string_to_unsigned (text + negative, 10, 0, max, &value, NULL)
+              : vy_number_parse (text + negative, max, &value, NULL)))
         return FALSE;
     if (row->type == CLI_UINT)
         *FIELD (guint, args, row) = (guint) value;
@@ -192,7 +194,7 @@ set_number (Cli *cli, const CliOption *row, const char *text, gpointer args,
     if (row->type == CLI_INT || row->type == CLI_INT64)
         ok = set_signed (row, text, args);
     else if (row->type == CLI_UINT || row->type == CLI_UINT64)
-        ok = set_unsigned (row, text, args);
+        ok = set_unsigned (cli, row, text, args);
     else if (row->type == CLI_SIZE)
         ok = set_size (cli, row, text, args);
     else if (row->type == CLI_TIME)

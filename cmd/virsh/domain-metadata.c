@@ -88,7 +88,8 @@ run_desc (Cli *cli, gpointer data, GError **error)
 
     if (!virsh_affect (&args->affect, &flags, error) ||
         !(domain = virsh_domain (cli, args->domain, error)) ||
-        !(old = read_metadata (domain, type, NULL, flags, error)))
+        !(old = read_metadata (domain, type, NULL, flags & VIR_DOMAIN_AFFECT_CONFIG,
+                               error)))
         return FALSE;
     return args->edit || args->words ? set_desc (cli, args, domain, old, flags, error)
                                      : print_desc (cli, args, domain, old);

@@ -124,6 +124,8 @@ run_vcpupin (Cli *cli, gpointer data, GError **error)
         return FALSE;
     if (!args->cpulist)
         return show_vcpus (cli, args, domain, n_cpus, flags, error);
+    /* without an option it is the running domain that is pinned */
+    flags = virsh_affect_is_plain (&args->affect) ? VIR_DOMAIN_AFFECT_LIVE : flags;
     return virsh_cpu_map_parse (args->cpulist, n_cpus, &map, error) &&
            (virDomainPinVcpuFlags (domain, args->vcpu, map.bits, map.n_bytes, flags) ==
                 0 ||
@@ -169,6 +171,7 @@ run_emulatorpin (Cli *cli, gpointer data, GError **error)
         return FALSE;
     if (!args->cpulist)
         return show_emulator (cli, domain, n_cpus, flags, error);
+    flags = virsh_affect_is_plain (&args->affect) ? VIR_DOMAIN_AFFECT_LIVE : flags;
     return virsh_cpu_map_parse (args->cpulist, n_cpus, &map, error) &&
            (virDomainPinEmulator (domain, map.bits, map.n_bytes, flags) == 0 ||
             virsh_fail (error, "%s", ""));

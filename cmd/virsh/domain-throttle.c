@@ -70,7 +70,8 @@ read_rate (const char *text, guint *rate, GError **error)
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("Rate string '%s' has too many fields"), text);
     for (gsize i = 0; words[i]; i++) {
-        if (*words[i] && !vy_number_parse (words[i], G_MAXUINT, &number, NULL))
+        if (*words[i] &&
+            !g_ascii_string_to_unsigned (words[i], 10, 0, G_MAXUINT, &number, NULL))
             return vy_throw (error, VY_ERROR_INVALID, _ ("field '%s' is malformed"),
                              rate_names[i]);
         rate[i] = *words[i] ? (guint) number : 0;
