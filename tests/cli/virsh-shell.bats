@@ -159,6 +159,20 @@ END
     [ "$output" = "" ]
 }
 
+@test "completion gives up on a host that does not answer" {
+    python3 -c 'if True:
+        import socket, sys, time
+        listener = socket.create_server(("127.0.0.1", 0))
+        print(listener.getsockname()[1], flush=True)
+        time.sleep(20)' >port 3>&- &
+    for _ in {1..50}; do [ -s port ] && break; sleep 0.1; done
+    local before=$EPOCHREALTIME
+    run -0 virsh --complete -- -c "test+tcp://127.0.0.1:$(<port)/default" dominfo ""
+    kill %1
+    [ "$output" = "" ]
+    [ $(((${EPOCHREALTIME/./} - ${before/./}) / 1000)) -lt 3000 ]
+}
+
 @test "a password is asked for one command, not for lines of a script" {
     cat >auth.xml <<'END'
 <node><auth><user password='geheim'>admin</user></auth></node>
