@@ -47,8 +47,6 @@ check_options (InstallArgs *args, GError **error)
     if (args->cloud_init && args->unattended)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--cloud-init and --unattended exclude each other"));
-    if (args->unattended)
-        return vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("--unattended cannot be used"));
     if (args->reinstall && args->transient)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--reinstall and --transient exclude each other"));

@@ -33,6 +33,7 @@
 #include "vy-seed.h"
 #include "vy-subnet.h"
 #include "vy-subopt.h"
+#include "vy-unattended.h"
 #include "vy-units.h"
 #include "vy-volume.h"
 #include "vy-wait.h"

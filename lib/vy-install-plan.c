@@ -77,6 +77,9 @@ add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char 
     vy_step_record_set (record, "member", member);
     vy_step_record_set (record, "path", file);
     vy_step_record_set (record, "injections", files);
+    /* they may have passwords: they stay out of the journal */
+    if (inject && install->unattended)
+        vy_plan_add_object (plan, record, install->unattended, NULL);
     vy_install_add_upload (plan, install, file, path, TRUE);
 }
 
@@ -87,16 +90,19 @@ add_seed (VyPlan *plan, VyInstall *install)
     g_autofree char *text = NULL;
     VyStepRecord *record;
 
-    if (!install->seed)
+    if (!install->seed_path)
         return;
     file = vy_install_local_path (install, install->seed_path);
     if (!install->tree_kernel)
         add_directory (plan, file);
     text = g_strdup_printf (_ ("write '%s'"), file);
-    record = vy_plan_add (plan, &vy_step_seed_write, text);
+    record = vy_plan_add (
+        plan, install->seed ? &vy_step_seed_write : &vy_step_answers_write, text);
     vy_step_record_set (record, "path", file);
-    /* it has passwords, though hashed: it stays out of the journal */
-    vy_plan_add_object (plan, record, install->seed, NULL);
+    /* it has passwords: it stays out of the journal */
+    vy_plan_add_object (plan, record,
+                        install->seed ? (gpointer) install->seed : install->unattended,
+                        NULL);
     vy_install_add_upload (plan, install, file, install->seed_path, TRUE);
 }
 

@@ -5,6 +5,7 @@
 #include "vy-guest-private.h"
 #include "vy-install.h"
 #include "vy-seed.h"
+#include "vy-unattended-private.h"
 
 struct _VyInstall {
     VyGuest *guest;
@@ -18,8 +19,10 @@ struct _VyInstall {
     char *kernel_args;
     char *url_argument; /* by which the installer's kernel is told where the tree is */
     char *bootdev;
-    VySeed *seed;       /* for cloud-init, or NULL */
-    char *seed_path;    /* where its image lies while the guest boots first */
+    VySeed *seed;             /* for cloud-init, or NULL */
+    VyUnattended *unattended; /* answers for the installer, or NULL; on an image they
+                               * lie where the seed would */
+    char *seed_path;          /* where its image lies while the guest boots first */
     char *pool;         /* takes files of this machine, where the host is another one */
     char *pool_dir;     /* its directory there */
     char *media_upload; /* the image here that becomes the medium there, */
@@ -61,6 +64,16 @@ void vy_install_add_upload (VyPlan *plan, VyInstall *install, const char *file,
 /* Takes a boot file or seed away again, when QEMU has it open. */
 void vy_install_add_removal (VyPlan *plan, VyInstall *install, const char *path);
 
+/* Adds the drive of the answers, before the guest is complete. */
+gboolean vy_install_add_answers (VyInstall *install, const VyInstallSettings *settings,
+                                 GError **error);
+/* Writes the answers, when the guest is complete. */
+gboolean vy_install_make_answers (VyInstall *install, const VyInstallSettings *settings,
+                                  GError **error);
+/* A drive for an image that is not there yet. */
+gboolean vy_install_add_drive (VyInstall *install, const char *path, const char *mark,
+                               GError **error);
+
 /* Looks for what would fail later: networks, pools, reachability. */
 gboolean vy_install_check (VyInstall *install, GError **error);
 
@@ -68,6 +81,7 @@ gboolean vy_install_check (VyInstall *install, GError **error);
 extern const VyStepKind vy_step_boot_file;        /* media, member, path, injections */
 extern const VyStepKind vy_step_boot_file_remove; /* path */
 extern const VyStepKind vy_step_seed_write;       /* path; the seed */
+extern const VyStepKind vy_step_answers_write;    /* path; the answers */
 extern const VyStepKind vy_step_domain_define;    /* name, uuid, autostart; its XML */
 extern const VyStepKind
     vy_step_domain_create; /* name, uuid, fd_path, autodestroy; its XML */

@@ -29,6 +29,7 @@ apply_boot_file (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
     const char *path = vy_step_record_get (record, "path");
     const char *injections = vy_step_record_get (record, "injections");
     g_auto (GStrv) files = injections ? g_strsplit (injections, "\n", -1) : NULL;
+    const VyUnattended *answers = vy_step_record_get_object (record);
     VyTree tree = vy_tree_at (vy_step_record_get (record, "media"));
 
     if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -37,7 +38,8 @@ apply_boot_file (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
     if (vy_tree_copy (&tree, vy_step_record_get (record, "member"), path, report_download,
                       record, cancellable, error) &&
         (!files || vy_initrd_inject (path, (const char *const *) files, error)) &&
-        g_chmod (path, 0644) == 0)
+        g_chmod (path, answers ? 0600 : 0644) == 0 &&
+        (!answers || vy_unattended_inject (answers, path, error)))
         return TRUE;
     g_unlink (path);
     return FALSE;
@@ -74,21 +76,39 @@ const VyStepKind vy_step_boot_file_remove = { "boot-file-remove", apply_boot_fil
  */
 
 static gboolean
-apply_seed (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
-            G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+write_image (VyStepRecord *record, gboolean is_seed, GError **error)
 {
     const char *path = vy_step_record_get (record, "path");
+    gpointer object = vy_step_record_get_object (record);
 
     if (g_file_test (path, G_FILE_TEST_EXISTS))
         return vy_throw (error, VY_ERROR_EXISTS, _ ("there is a '%s' already"), path);
     vy_step_record_set (record, "made", "yes");
-    if (vy_seed_write (vy_step_record_get_object (record), path, error))
+    if (is_seed ? vy_seed_write (object, path, error)
+                : vy_unattended_write (object, path, error))
         return TRUE;
     g_unlink (path);
     return FALSE;
 }
 
+static gboolean
+apply_seed (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
+            G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    return write_image (record, TRUE, error);
+}
+
 const VyStepKind vy_step_seed_write = { "seed-write", apply_seed, undo_boot_file };
+
+static gboolean
+apply_answers (G_GNUC_UNUSED gpointer context, VyStepRecord *record,
+               G_GNUC_UNUSED GCancellable *cancellable, GError **error)
+{
+    return write_image (record, FALSE, error);
+}
+
+const VyStepKind vy_step_answers_write = { "answers-write", apply_answers,
+                                           undo_boot_file };
 
 /* ---- domains ------------------------------------------------------------------------
  */

@@ -107,7 +107,7 @@ add_url_argument (VyInstall *install, const VyInstallSettings *settings)
     const char *args = install->kernel_args;
     char *all;
 
-    if (!install->url_argument || settings->overwrite_args)
+    if (!install->url_argument || settings->overwrite_args || settings->unattended)
         return;
     all = g_strdup_printf ("%s%s%s=%s", args ? args : "", args && *args ? " " : "",
                            install->url_argument, install->media);

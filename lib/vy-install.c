@@ -22,8 +22,9 @@ copy_settings (VyInstall *install, const VyInstallSettings *settings)
 }
 
 /* A drive whose image is not there yet. */
-static gboolean
-add_drive (VyInstall *install, const char *path, const char *mark, GError **error)
+gboolean
+vy_install_add_drive (VyInstall *install, const char *path, const char *mark,
+                      GError **error)
 {
     xmlNode *disk = vy_guest_add_media (install->guest, NULL, error);
 
@@ -57,7 +58,7 @@ add_cdrom (VyInstall *install, GError **error)
         return FALSE;
     install->media_upload = g_canonicalize_filename (install->media, NULL);
     install->media_path = vy_install_scratch_path (install, install->media);
-    return add_drive (install, install->media_path, "media", error);
+    return vy_install_add_drive (install, install->media_path, "media", error);
 }
 
 /* The seed is a CD-ROM of the first boot alone. */
@@ -71,7 +72,7 @@ add_seed (VyInstall *install, const VyInstallSettings *settings, GError **error)
         return FALSE;
     install->seed_path = vy_install_scratch_path (install, "cloudinit.iso");
     install->has_phase = !settings->no_install;
-    return add_drive (install, install->seed_path, "seed", error);
+    return vy_install_add_drive (install, install->seed_path, "seed", error);
 }
 
 static gboolean
@@ -115,7 +116,10 @@ vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **erro
     install->host = vy_guest_get_host (guest);
     copy_settings (install, settings);
     if (!prepare_method (install, settings, error) ||
-        !add_seed (install, settings, error) || !vy_guest_complete (guest, error) ||
+        !add_seed (install, settings, error) ||
+        !vy_install_add_answers (install, settings, error) ||
+        !vy_guest_complete (guest, error) ||
+        !vy_install_make_answers (install, settings, error) ||
         !vy_install_make_documents (install, error))
         return NULL;
     return g_steal_pointer (&install);
@@ -135,6 +139,7 @@ vy_install_free (VyInstall *install)
     g_free (install->url_argument);
     g_free (install->bootdev);
     vy_seed_free (install->seed);
+    vy_unattended_free (install->unattended);
     g_free (install->seed_path);
     g_free (install->pool);
     g_free (install->pool_dir);

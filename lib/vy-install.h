@@ -5,6 +5,7 @@
 #include "vy-guest.h"
 #include "vy-plan.h"
 #include "vy-seed.h"
+#include "vy-unattended.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ typedef enum {
  * @no_reboot: does not start after the installation, or at all if there is none
  * @destroy_on_exit: it ends with the program
  * @cloud_init: (nullable): the seed that the guest finds at its first boot
+ * @unattended: (nullable): what the installer is told, so that it asks nothing
  *
  * How a guest gets its system.
  */
@@ -66,6 +68,7 @@ typedef struct {
     gboolean no_reboot;
     gboolean destroy_on_exit;
     const VySeedSettings *cloud_init;
+    const VyUnattendedSettings *unattended;
 } VyInstallSettings;
 
 /**

@@ -41,6 +41,7 @@ static const VyKnownKind known[] = {
     { &vy_step_image_remove, VY_UNDO_ALONE },
     { &vy_step_boot_file, VY_UNDO_ALONE },
     { &vy_step_seed_write, VY_UNDO_ALONE },
+    { &vy_step_answers_write, VY_UNDO_ALONE },
     { &vy_step_boot_file_remove, VY_UNDO_ALONE },
     { &vy_step_domain_define, VY_UNDO_CONN },
     { &vy_step_domain_create, VY_UNDO_CONN },

@@ -20,6 +20,11 @@ static const char *const cloud_init_keys[] = { "clouduser-ssh-key",
                                                "user-data",
                                                NULL };
 
+static const char *const unattended_keys[] = {
+    "admin-password-file", "product-key",        "profile", "reg-login",
+    "user-login",          "user-password-file", NULL
+};
+
 static gboolean
 print_keys (Cli *cli, const char *option, const char *text, const char *const *keys)
 {
@@ -36,7 +41,8 @@ install_print_listings (Cli *cli, InstallArgs *args)
 {
     const VyDevice *const *devices = vy_device_list ();
     gboolean any = print_keys (cli, "install", args->install, install_keys) |
-                   print_keys (cli, "cloud-init", args->cloud_init, cloud_init_keys);
+                   print_keys (cli, "cloud-init", args->cloud_init, cloud_init_keys) |
+                   print_keys (cli, "unattended", args->unattended, unattended_keys);
 
     for (guint i = 0; devices[i] && i < INSTALL_MAX_DEVICES; i++) {
         for (char **text = args->devices[i]; text && *text; text++) {

@@ -64,28 +64,39 @@ throw_no_method (GError **error)
     return NULL;
 }
 
-/* Sub-options of --cloud-init, and where they go. */
+/* A sub-option, and the setting that it goes to. */
+typedef struct {
+    const char *key;
+    const char **place;
+} Setting;
+
+/* Returns: how many of the sub-options there are */
+static guint
+take_settings (GHashTable *pairs, const Setting *settings, gsize n)
+{
+    guint known = 0;
+
+    for (gsize i = 0; i < n; i++) {
+        if (!g_hash_table_contains (pairs, settings[i].key))
+            continue;
+        *settings[i].place = g_hash_table_lookup (pairs, settings[i].key);
+        known++;
+    }
+    return known;
+}
+
 static gboolean
 read_cloud_init (GHashTable *pairs, VySeedSettings *seed, GError **error)
 {
-    const struct {
-        const char *key;
-        const char **place;
-    } files[] = { { "meta-data", &seed->meta_data },
-                  { "user-data", &seed->user_data },
-                  { "network-config", &seed->network_config },
-                  { "root-password-file", &seed->root_password_file },
-                  { "root-ssh-key", &seed->root_ssh_key },
-                  { "ssh-key", &seed->root_ssh_key },
-                  { "clouduser-ssh-key", &seed->user_ssh_key } };
-    guint known = 0;
+    const Setting files[] = { { "meta-data", &seed->meta_data },
+                              { "user-data", &seed->user_data },
+                              { "network-config", &seed->network_config },
+                              { "root-password-file", &seed->root_password_file },
+                              { "root-ssh-key", &seed->root_ssh_key },
+                              { "ssh-key", &seed->root_ssh_key },
+                              { "clouduser-ssh-key", &seed->user_ssh_key } };
+    guint known = take_settings (pairs, files, G_N_ELEMENTS (files));
 
-    for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
-        *files[i].place = g_hash_table_contains (pairs, files[i].key)
-                              ? g_hash_table_lookup (pairs, files[i].key)
-                              : *files[i].place;
-        known += g_hash_table_contains (pairs, files[i].key);
-    }
     known += g_hash_table_contains (pairs, "root-password-generate") +
              g_hash_table_contains (pairs, "disable");
     if (known != g_hash_table_size (pairs))
@@ -100,13 +111,48 @@ read_cloud_init (GHashTable *pairs, VySeedSettings *seed, GError **error)
     return TRUE;
 }
 
+static gboolean
+read_unattended (GHashTable *pairs, VyUnattendedSettings *answers, GError **error)
+{
+    const Setting settings[] = { { "profile", &answers->profile },
+                                 { "user-login", &answers->user_login },
+                                 { "user-password-file", &answers->user_password_file },
+                                 { "admin-password-file", &answers->admin_password_file },
+                                 { "product-key", &answers->product_key },
+                                 { "reg-login", &answers->reg_login } };
+
+    if (take_settings (pairs, settings, G_N_ELEMENTS (settings)) !=
+        g_hash_table_size (pairs))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("unknown --unattended option: there are profile, "
+                            "admin-password-file, user-login, user-password-file, "
+                            "product-key, reg-login"));
+    if (!answers->user_login && strcmp (g_get_user_name (), "root"))
+        answers->user_login = g_get_user_name ();
+    return TRUE;
+}
+
+/* "en_GB" of the program's own language, or NULL */
+static char *
+own_language (void)
+{
+    const char *name = g_get_language_names ()[0];
+
+    return strcmp (name, "C") && strcmp (name, "POSIX")
+               ? g_strndup (name, strcspn (name, ".@"))
+               : NULL;
+}
+
 VyInstall *
 install_prepare (VyGuest *guest, InstallArgs *args, GError **error)
 {
     g_autoptr (GHashTable) install = parse_pairs (args->install, "os");
     g_autoptr (GHashTable) location = parse_pairs (args->location, "location");
     g_autoptr (GHashTable) cloud_init = parse_pairs (args->cloud_init, "user-data");
+    g_autoptr (GHashTable) unattended = parse_pairs (args->unattended, "profile");
+    g_autofree char *language = own_language ();
     VySeedSettings seed = { .name = args->name };
+    VyUnattendedSettings answers = { .language = language };
     g_autofree char *extra = args->extra_args ? g_strjoinv (" ", args->extra_args) : NULL;
     VyInstallSettings settings = {
         .method = choose_method (args),
@@ -131,9 +177,12 @@ install_prepare (VyGuest *guest, InstallArgs *args, GError **error)
         .destroy_on_exit = args->destroy_on_exit,
         .cloud_init =
             args->cloud_init && strcmp (args->cloud_init, "none") ? &seed : NULL,
+        .unattended = args->unattended ? &answers : NULL,
     };
 
     if (settings.cloud_init && !read_cloud_init (cloud_init, &seed, error))
+        return NULL;
+    if (args->unattended && !read_unattended (unattended, &answers, error))
         return NULL;
     if (!is_method_said (guest, args, &settings) && !args->print_xml)
         return throw_no_method (error);

@@ -108,3 +108,17 @@ PY
     grep -aq INSTALL-END "$(console)"
     [ "$(virsh domstate "guest$BATS_TEST_NUMBER")" = 'shut off' ]
 }
+
+@test "--unattended puts the answers into the initrd, and keeps them to itself" {
+    run install --disk size=1 --location "$GUEST/tree" --unattended profile=none-such
+    [ "$status" -ne 0 ]
+    [[ "$output" == *jeos* ]]
+    printf 'top-secret-4711\n' >"$BATS_TEST_TMPDIR/password"
+    leftovers >"$BATS_TEST_TMPDIR/before"
+    install --disk size=1 --location "$GUEST/tree" --extra-args console=ttyS0 --wait 5 \
+        --noreboot --unattended profile=jeos,user-login=kim,admin-password-file="$BATS_TEST_TMPDIR/password"
+    grep -a INSTALL-BEGIN "$(console)" | grep -q 'ks=.*/.*\.ks'
+    grep -aq 'INSTALL-FILE file=/.*\.ks' "$(console)"
+    grep -aq top-secret-4711 "$(console)"
+    leftovers | diff "$BATS_TEST_TMPDIR/before" -
+}
