@@ -59,6 +59,19 @@ fits (GKeyFile *keys, const char *key, OsinfoEntity *tree)
            (value && g_regex_match_simple (pattern, value, 0, 0));
 }
 
+/* A tree of this architecture that fits, or one of all architectures, by the list. */
+static OsinfoTree *
+choose_tree (GList *trees, GKeyFile *keys, const char *arch)
+{
+    for (GList *l = trees; l; l = l->next) {
+        if (!g_strcmp0 (osinfo_tree_get_architecture (l->data), arch) &&
+            fits (keys, "family", l->data) && fits (keys, "variant", l->data) &&
+            fits (keys, "version", l->data) && fits (keys, "arch", l->data))
+            return g_object_ref (l->data);
+    }
+    return strcmp (arch, "all") ? choose_tree (trees, keys, "all") : NULL;
+}
+
 /* libosinfo's own search falls over trees that say little of themselves. */
 static OsinfoTree *
 find_tree (OsinfoOs *os, const VyUnattendedJob *job)
@@ -69,15 +82,7 @@ find_tree (OsinfoOs *os, const VyUnattendedJob *job)
 
     if (!g_key_file_load_from_data (keys, job->treeinfo, strlen (job->treeinfo), 0, NULL))
         return NULL;
-    for (GList *l = trees; l; l = l->next) {
-        const char *arch = osinfo_tree_get_architecture (l->data);
-
-        if ((!strcmp (arch, "all") || !g_strcmp0 (arch, job->arch)) &&
-            fits (keys, "family", l->data) && fits (keys, "variant", l->data) &&
-            fits (keys, "version", l->data) && fits (keys, "arch", l->data))
-            return g_object_ref (l->data);
-    }
-    return NULL;
+    return choose_tree (trees, keys, job->arch);
 }
 
 static void
