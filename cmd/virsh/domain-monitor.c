@@ -99,20 +99,30 @@ add_security (CliRecord *record, virDomainPtr domain)
         cli_record_string (record, "security_label", N_ ("Security label"), label->label);
         cli_record_text (record, "%s (%s)", label->label,
                          label->enforcing ? "enforcing" : "permissive");
+        cli_record_bool (record, "security_enforcing", NULL, label->enforcing != 0);
     }
 }
 
+/* A line for each in text, an array in JSON. */
 static void
-add_messages (CliRecord *record, virDomainPtr domain)
+add_messages (Cli *cli, CliRecord *record, virDomainPtr domain)
 {
     char **messages = NULL;
     int n = virDomainGetMessages (domain, &messages, 0);
+    g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+    g_auto (GStrv) list = NULL;
 
     for (int i = 0; i < n; i++) {
-        cli_record_string (record, "message", i == 0 ? N_ ("Messages") : "", messages[i]);
+        g_strv_builder_add (all, messages[i]);
+        if (!cli_is_structured (cli))
+            cli_record_string (record, "message", i == 0 ? N_ ("Messages") : "",
+                               messages[i]);
         free (messages[i]);
     }
     free (messages);
+    list = g_strv_builder_end (all);
+    if (n >= 0 && cli_is_structured (cli))
+        cli_record_strings (record, "messages", NULL, (const char *const *) list);
 }
 
 static gboolean
@@ -138,7 +148,7 @@ run_dominfo (Cli *cli, gpointer data, GError **error)
     add_flag (record, "managed_save", N_ ("Managed save"),
               virDomainHasManagedSaveImage (domain, 0), _ ("yes"), _ ("no"));
     add_security (record, domain);
-    add_messages (record, domain);
+    add_messages (cli, record, domain);
     return cli_print_record (cli, record, 15, error);
 }
 
