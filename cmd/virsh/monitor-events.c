@@ -13,7 +13,7 @@ typedef struct {
 /* The listener with what its callback needs besides. */
 typedef struct {
     VirshListener *listener;
-    gboolean pretty;
+    gboolean pretty, timestamp;
 } Monitor;
 
 static void
@@ -33,16 +33,23 @@ on_monitor (G_GNUC_UNUSED virConnectPtr conn, virDomainPtr domain, const char *e
     CliRecord *record = cli_record_new ();
     g_autofree char *laid_out =
         details && monitor->pretty ? virsh_json_text (details, NULL, TRUE) : NULL;
-    const char *text = laid_out ? laid_out : details;
+    /* the empty line ends what is laid out over lines */
+    g_autofree char *text = laid_out ? g_strconcat (laid_out, "\n", NULL)
+                                     : g_strdup (details ? details : "<null>");
 
     cli_record_string (record, "event", NULL, event);
     cli_record_string (record, "domain", NULL, virDomainGetName (domain));
     cli_record_int (record, "seconds", NULL, seconds);
     cli_record_uint (record, "microseconds", NULL, micros);
     cli_record_string (record, "details", NULL, details);
-    virsh_listener_emit (monitor->listener, record,
-                         _ ("event %s at %lld.%06u for domain '%s': %s"), event, seconds,
-                         micros, virDomainGetName (domain), text ? text : "<null>");
+    if (monitor->timestamp) /* the loop's own stands before it */
+        virsh_listener_emit (monitor->listener, record,
+                             _ ("event %s for domain '%s': %s"), event,
+                             virDomainGetName (domain), text);
+    else
+        virsh_listener_emit (monitor->listener, record,
+                             _ ("event %s at %lld.%06u for domain '%s': %s"), event,
+                             seconds, micros, virDomainGetName (domain), text);
 }
 
 static gboolean
@@ -63,6 +70,7 @@ run_monitor_event (Cli *cli, gpointer data, GError **error)
     monitor = g_new0 (Monitor, 1);
     monitor->listener = virsh_listener_new (events, "monitor");
     monitor->pretty = args->pretty;
+    monitor->timestamp = args->loop.timestamp;
     id = virConnectDomainQemuMonitorEventRegister (cli_conn (cli, NULL), domain,
                                                    args->event, on_monitor, monitor,
                                                    monitor_free, flags);
