@@ -122,6 +122,16 @@ set_signed (const CliOption *row, const char *text, gpointer args)
     return TRUE;
 }
 
+/* virsh reads numbers as strtoul() does: after blanks and a plus sign. */
+static const char *
+skip_plus (const char *text)
+{
+    const char *digits = text + strspn (text, " \t\n");
+
+    digits += *digits == '+';
+    return g_ascii_isdigit (*digits) ? digits : text;
+}
+
 /* virsh knows decimal numbers only. */
 static gboolean
 set_unsigned (Cli *cli, const CliOption *row, const char *text, gpointer args)
@@ -130,7 +140,8 @@ set_unsigned (Cli *cli, const CliOption *row, const char *text, gpointer args)
     guint64 max = row->type == CLI_UINT ? G_MAXUINT : G_MAXUINT64, value;
 
     if (!(cli->program->style == CLI_STYLE_VIRSH
-              ? g_ascii_string_to_unsigned (text + negative, 10, 0, max, &value, NULL)
+              ? g_ascii_string_to_unsigned (negative ? text + 1 : skip_plus (text), 10, 0,
+                                            max, &value, NULL)
               : vy_number_parse (text + negative, max, &value, NULL)))
         return FALSE;
     if (row->type == CLI_UINT)
@@ -180,8 +191,11 @@ set_size (Cli *cli, const CliOption *row, const char *text, gpointer args)
         *field = G_MAXUINT64;
         return TRUE;
     }
-    if (cli->program->style == CLI_STYLE_VIRSH && strchr (text, '.'))
-        return FALSE;
+    if (cli->program->style == CLI_STYLE_VIRSH) {
+        text = skip_plus (text);
+        if (text[strcspn (text, ". ")])
+            return FALSE;
+    }
     return vy_size_parse (text, row->unit ? row->unit : 1, field, NULL);
 }
 

@@ -10,7 +10,8 @@ typedef struct {
 gboolean
 virsh_read_fds (const char *list, GArray **fds, GError **error)
 {
-    g_auto (GStrv) words = list ? g_strsplit (list, ",", -1) : NULL;
+    gboolean given = list && *list;
+    g_auto (GStrv) words = given ? g_strsplit (list, ",", -1) : NULL;
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (int));
 
     for (char **word = words; word && *word; word++) {
@@ -23,7 +24,7 @@ virsh_read_fds (const char *list, GArray **fds, GError **error)
         fd = (int) number;
         g_array_append_val (found, fd);
     }
-    *fds = list ? g_steal_pointer (&found) : NULL;
+    *fds = given ? g_steal_pointer (&found) : NULL;
     return TRUE;
 }
 

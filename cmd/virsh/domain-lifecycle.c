@@ -203,7 +203,7 @@ run_autostart (Cli *cli, gpointer data, GError **error)
 }
 
 #define MODE                                                                             \
-    VIRSH_OPTION (Args, mode, "mode", "MODE",                                            \
+    VIRSH_STRING (Args, mode, "mode", "MODE",                                            \
                   "ways to try: acpi, agent, initctl, signal, "                          \
                   "paravirt")
 

@@ -66,14 +66,13 @@ list_flags (const Args *args)
         { args->shutoff, VIR_CONNECT_LIST_DOMAINS_SHUTOFF },
         { args->other, VIR_CONNECT_LIST_DOMAINS_OTHER },
     };
-    unsigned flags = args->inactive || args->all ? 0 : VIR_CONNECT_LIST_DOMAINS_ACTIVE;
+    gboolean inactive = args->inactive || args->shutoff;
+    unsigned flags = inactive && !args->all ? 0 : VIR_CONNECT_LIST_DOMAINS_ACTIVE;
 
     for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
         flags |= rows[i].given ? rows[i].flag : 0;
-    if (args->inactive || args->all || args->shutoff)
+    if (inactive || args->all)
         flags |= VIR_CONNECT_LIST_DOMAINS_INACTIVE;
-    if (args->all)
-        flags |= VIR_CONNECT_LIST_DOMAINS_ACTIVE;
     return flags;
 }
 

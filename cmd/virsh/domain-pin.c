@@ -104,6 +104,19 @@ show_vcpus (Cli *cli, const Args *args, virDomainPtr domain, int n_cpus, unsigne
     return cli_print_table (cli, columns, rows, error);
 }
 
+/* Without an option it is the running domain that is pinned. */
+static gboolean
+pin_vcpu (const Args *args, virDomainPtr domain, const VirshCpuMap *map, unsigned flags,
+          GError **error)
+{
+    int result =
+        virsh_affect_is_plain (&args->affect)
+            ? virDomainPinVcpu (domain, args->vcpu, map->bits, map->n_bytes)
+            : virDomainPinVcpuFlags (domain, args->vcpu, map->bits, map->n_bytes, flags);
+
+    return result == 0 || virsh_fail (error, "%s", "");
+}
+
 static gboolean
 run_vcpupin (Cli *cli, gpointer data, GError **error)
 {
@@ -124,12 +137,8 @@ run_vcpupin (Cli *cli, gpointer data, GError **error)
         return FALSE;
     if (!args->cpulist)
         return show_vcpus (cli, args, domain, n_cpus, flags, error);
-    /* without an option it is the running domain that is pinned */
-    flags = virsh_affect_is_plain (&args->affect) ? VIR_DOMAIN_AFFECT_LIVE : flags;
     return virsh_cpu_map_parse (args->cpulist, n_cpus, &map, error) &&
-           (virDomainPinVcpuFlags (domain, args->vcpu, map.bits, map.n_bytes, flags) ==
-                0 ||
-            virsh_fail (error, "%s", ""));
+           pin_vcpu (args, domain, &map, flags, error);
 }
 
 static gboolean

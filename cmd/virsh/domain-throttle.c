@@ -70,8 +70,10 @@ read_rate (const char *text, guint *rate, GError **error)
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("Rate string '%s' has too many fields"), text);
     for (gsize i = 0; words[i]; i++) {
+        const char *word = words[i] + strspn (words[i], " +");
+
         if (*words[i] &&
-            !g_ascii_string_to_unsigned (words[i], 10, 0, G_MAXUINT, &number, NULL))
+            !g_ascii_string_to_unsigned (word, 10, 0, G_MAXUINT, &number, NULL))
             return vy_throw (error, VY_ERROR_INVALID, _ ("field '%s' is malformed"),
                              rate_names[i]);
         rate[i] = *words[i] ? (guint) number : 0;

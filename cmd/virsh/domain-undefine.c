@@ -152,6 +152,8 @@ delete_disks (Cli *cli, const Args *args, GPtrArray *disks)
 /* ---- the definition
  * ----------------------------------------------------------------------- */
 
+enum { ONLY_METADATA = VIR_DOMAIN_SNAPSHOT_LIST_METADATA };
+
 /* For drivers that do not know the flags. */
 static gboolean
 undefine_by_parts (const Args *args, virDomainPtr domain, GError **error)
@@ -164,7 +166,7 @@ undefine_by_parts (const Args *args, virDomainPtr domain, GError **error)
             _ ("Refusing to undefine while domain managed save image exists"));
     if (n > 0 && virDomainManagedSaveRemove (domain, 0) < 0)
         return virsh_fail (error, "%s", _ ("Failed to remove domain managed save image"));
-    n = virDomainSnapshotNum (domain, VIR_DOMAIN_SNAPSHOT_LIST_METADATA);
+    n = virDomainSnapshotNum (domain, ONLY_METADATA);
     if (n > 0)
         return vy_throw (error, VY_ERROR_STATE,
                          args->snapshots
@@ -175,18 +177,22 @@ undefine_by_parts (const Args *args, virDomainPtr domain, GError **error)
            virsh_fail (error, _ ("Failed to undefine domain '%s'"), args->domain);
 }
 
+/* Flags for what is not there are left out: not every driver knows them. */
 static gboolean
 undefine (const Args *args, virDomainPtr domain, GError **error)
 {
-    gboolean newer = args->nvram || args->keep_nvram || args->tpm || args->keep_tpm;
-    unsigned flags =
-        VIRSH_FLAGS ({ args->managed_save, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE },
-                     { args->snapshots, VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA },
-                     { args->checkpoints, VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA },
-                     { args->nvram, VIR_DOMAIN_UNDEFINE_NVRAM },
-                     { args->keep_nvram, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM },
-                     { args->tpm, VIR_DOMAIN_UNDEFINE_TPM },
-                     { args->keep_tpm, VIR_DOMAIN_UNDEFINE_KEEP_TPM });
+    gboolean newer = args->nvram || args->keep_nvram;
+    unsigned flags = VIRSH_FLAGS (
+        { args->managed_save && virDomainHasManagedSaveImage (domain, 0) != 0,
+          VIR_DOMAIN_UNDEFINE_MANAGED_SAVE },
+        { args->snapshots && virDomainSnapshotNum (domain, ONLY_METADATA) != 0,
+          VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA },
+        { args->checkpoints && virDomainListAllCheckpoints (domain, NULL, 0) > 0,
+          VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA },
+        { args->nvram, VIR_DOMAIN_UNDEFINE_NVRAM },
+        { args->keep_nvram, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM },
+        { args->tpm, VIR_DOMAIN_UNDEFINE_TPM },
+        { args->keep_tpm, VIR_DOMAIN_UNDEFINE_KEEP_TPM });
 
     if (virDomainUndefineFlags (domain, flags) == 0)
         return TRUE;
