@@ -57,7 +57,7 @@ run_to (Cli *cli, gpointer data, GError **error)
     config = virConnectDomainXMLToNative (conn, args->format, xml, 0);
     if (!config)
         return virsh_fail (error, "%s", "");
-    cli_print (cli, "%s\n", config);
+    cli_print (cli, "%s", config);
     return TRUE;
 }
 

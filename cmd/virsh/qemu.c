@@ -54,7 +54,8 @@ run_monitor (Cli *cli, gpointer data, GError **error)
         if (!laid_out)
             return vy_throw (error, VY_ERROR_INVALID, _ ("'return' member missing"));
     }
-    cli_print (cli, "%s\n", laid_out ? laid_out : answer);
+    /* virsh ends only what comes from QEMU itself with a line of its own */
+    cli_print (cli, laid_out ? "%s" : "%s\n", laid_out ? laid_out : answer);
     return TRUE;
 }
 
