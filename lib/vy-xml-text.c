@@ -44,6 +44,17 @@ append_attribute (GString *text, const xmlAttr *attribute)
 }
 
 static void
+append_declarations (GString *text, const xmlNode *node)
+{
+    for (const xmlNs *ns = node->nsDef; ns; ns = ns->next) {
+        g_string_append_printf (text, " xmlns%s%s='", ns->prefix ? ":" : "",
+                                ns->prefix ? (const char *) ns->prefix : "");
+        append_escaped (text, xmlStrdup (ns->href));
+        g_string_append (text, "'");
+    }
+}
+
+static void
 append_name (GString *text, const xmlNode *node)
 {
     if (node->ns && node->ns->prefix)
@@ -58,6 +69,7 @@ append_element (GString *text, xmlNode *node, int level)
 
     g_string_append_printf (text, "%*s<", level * 2, "");
     append_name (text, node);
+    append_declarations (text, node);
     for (xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
         append_attribute (text, attribute);
     if (!node->children) {

@@ -68,6 +68,38 @@ test_broken (void)
     }
 }
 
+static void
+test_exact (void)
+{
+    const char *before = "<a>\n     <b/>\n\n   <c>é &amp;</c> </a>";
+    g_autoptr (xmlDoc) doc = vy_xml_parse_exact (before, "test", NULL);
+    g_autofree char *text = vy_xml_to_text (xmlDocGetRootElement (doc));
+    g_autofree char *child = vy_xml_to_text (vy_xml_find (doc->children, "c"));
+
+    g_assert_cmpstr (text, ==, before);
+    g_assert_cmpstr (child, ==, "<c>é &amp;</c>");
+}
+
+static void
+test_quoted (void)
+{
+    g_autoptr (xmlDoc) doc = vy_xml_new ("a");
+    xmlNode *root = xmlDocGetRootElement (doc);
+    g_autofree char *text = NULL;
+
+    vy_xml_set (root, "b/@c", "'\"<é");
+    vy_xml_set (root, "b/@empty", "");
+    vy_xml_set (root, "b/d", "x & 'y'");
+    vy_xml_set (root, "qemu:commandline/qemu:arg/@value", "-x");
+    text = vy_xml_to_quoted (root);
+    g_assert_cmpstr (
+        text, ==,
+        "<a xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>\n"
+        "  <b c='&apos;&quot;&lt;é' empty=''>\n    <d>x &amp; &apos;y&apos;</d>\n  </b>\n"
+        "  <qemu:commandline>\n    <qemu:arg value='-x'/>\n  </qemu:commandline>\n"
+        "</a>\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +107,7 @@ main (int argc, char **argv)
     g_test_add_func ("/xml/set", test_set);
     g_test_add_func ("/xml/get", test_get);
     g_test_add_func ("/xml/broken", test_broken);
+    g_test_add_func ("/xml/exact", test_exact);
+    g_test_add_func ("/xml/quoted", test_quoted);
     return g_test_run ();
 }
