@@ -5,8 +5,6 @@
 
 static const char *const shutdown_modes[] = { "acpi",   "agent",    "initctl",
                                               "signal", "paravirt", NULL };
-static const char *const dump_formats[] = { "elf",          "kdump-zlib", "kdump-lzo",
-                                            "kdump-snappy", "win-dmp",    NULL };
 static const char *const disk_formats[] = { "none", "raw",   "dir", "bochs", "cloop",
                                             "dmg",  "iso",   "vpc", "vdi",   "fat",
                                             "vhd",  "ploop", "cow", "qcow",  "qcow2",
@@ -39,10 +37,6 @@ static const char *const perf_events[] = { "cmt",
 static const char *const compression_methods[] = { "xbzrle", "mt", NULL };
 static const char *const numa_modes[] = { "strict", "preferred", "interleave",
                                           "restrictive", NULL };
-static const char *const suspend_targets[] = { "mem", "disk", "hybrid", NULL };
-static const char *const codesets[] = { "linux",  "xt",   "atset1", "atset2",
-                                        "atset3", "os_x", "xt_kbd", "usb",
-                                        "win32",  "qnum", NULL };
 static const char *const signals[] = {
     "nop",  "hup",  "int",  "quit", "ill",  "trap", "abrt",   "bus",  "fpe",   "kill",
     "usr1", "segv", "usr2", "pipe", "alrm", "term", "stkflt", "chld", "cont",  "stop",
@@ -52,13 +46,6 @@ static const char *const signals[] = {
     "rt18", "rt19", "rt20", "rt21", "rt22", "rt23", "rt24",   "rt25", "rt26",  "rt27",
     "rt28", "rt29", "rt30", "rt31", "rt32", NULL
 };
-static const char *const lifecycle_types[] = { "poweroff", "reboot", "crash", NULL };
-static const char *const lifecycle_actions[] = {
-    "destroy",          "restart", "rename-restart", "preserve", "coredump-destroy",
-    "coredump-restart", NULL
-};
-static const char *const dirty_rate_modes[] = { "page-sampling", "dirty-bitmap",
-                                                "dirty-ring", NULL };
 static const char *const domain_events[] = { "lifecycle",
                                              "reboot",
                                              "rtc-change",
@@ -99,7 +86,6 @@ static const char *const architectures[] = {
     "s390x",  "sh4",      "sh4eb",    "sparc",    "sparc64",    "unicore32",    "x86_64",
     "xtensa", "xtensaeb", NULL
 };
-static const char *const network_events[] = { "lifecycle", NULL };
 static const char *const update_commands[] = { "add",      "modify",    "delete",
                                                "add-last", "add-first", NULL };
 static const char *const update_sections[] = { "bridge",
@@ -122,14 +108,11 @@ static const char *const device_capabilities[] = {
     "drm",         "mdev_types", "mdev",       "ccw",     "css",    "vdpa",
     "ap_card",     "ap_queue",   "ap_matrix",  "vpd",     NULL
 };
-static const char *const device_events[] = { "lifecycle", "update", NULL };
-static const char *const secret_events[] = { "lifecycle", "value-changed", NULL };
 static const char *const pool_types[] = { "dir",          "fs",       "netfs",
                                           "logical",      "disk",     "iscsi",
                                           "iscsi-direct", "scsi",     "mpath",
                                           "rbd",          "sheepdog", "gluster",
                                           "zfs",          "vstorage", NULL };
-static const char *const pool_events[] = { "lifecycle", "refresh", NULL };
 static const char *const wipe_algorithms[] = { "zero",      "nnsa",       "dod",
                                                "bsi",       "gutmann",    "schneier",
                                                "pfitzner7", "pfitzner33", "random",
@@ -158,7 +141,8 @@ static const char *const domain_formats[] = { "qemu-argv", "lxc-tools",  "xen-xl
 enum {
     LIST = 1 << 0,  /* several after commas */
     FILES = 1 << 1, /* left to the shell */
-    OWN = 1 << 2,   /* not what "virsh complete" offers */
+    ROW = 1 << 2,   /* the words that the option's row has */
+    OWN = 1 << 3,   /* not what "virsh complete" offers */
 };
 
 static const struct {
@@ -255,24 +239,20 @@ static const struct {
 
     /* words */
     { "reboot shutdown", "mode", NULL, shutdown_modes, LIST },
-    { "dump", "format", NULL, dump_formats, 0 },
+    { "dump", "format", NULL, NULL, ROW },
     { "blockcopy", "format", NULL, disk_formats, 0 },
     { "domifaddr", "source", NULL, address_sources, 0 },
     { "domhostname", "source", NULL, hostname_sources, 0 },
     { "perf", "enable disable", NULL, perf_events, LIST },
     { "migrate", "comp-methods", NULL, compression_methods, LIST },
     { "numatune", "mode", NULL, numa_modes, 0 },
-    { "dompmsuspend nodesuspend", "target", NULL, suspend_targets, 0 },
-    { "send-key", "codeset", NULL, codesets, 0 },
+    { "dompmsuspend nodesuspend", "target", NULL, NULL, ROW },
+    { "send-key", "codeset", NULL, NULL, ROW },
     { "send-process-signal", "signame", NULL, signals, 0 },
-    { "set-lifecycle-action", "type", NULL, lifecycle_types, 0 },
-    { "set-lifecycle-action", "action", NULL, lifecycle_actions, 0 },
-    { "domdirtyrate-calc", "mode", NULL, dirty_rate_modes, LIST },
+    { "set-lifecycle-action", "type action", NULL, NULL, ROW },
+    { "domdirtyrate-calc", "mode", NULL, NULL, ROW | LIST },
     { "event", "event", NULL, domain_events, 0 },
-    { "net-event", "event", NULL, network_events, 0 },
-    { "pool-event", "event", NULL, pool_events, 0 },
-    { "nodedev-event", "event", NULL, device_events, 0 },
-    { "secret-event", "event", NULL, secret_events, 0 },
+    { "net-event pool-event nodedev-event secret-event", "event", NULL, NULL, ROW },
     { "maxvcpus", "type", NULL, virt_types, 0 },
     { "domcapabilities hypervisor-*", "virttype", NULL, virt_types, 0 },
     { "cpu-models domcapabilities hypervisor-*", "arch", NULL, architectures, 0 },
@@ -336,7 +316,7 @@ virsh_option_values (Cli *cli, const CliCommand *command, const CliOption *row,
         if ((rules[i].flags & OWN) && cli->compatible)
             return FALSE;
         values->complete = rules[i].complete;
-        values->choices = rules[i].choices;
+        values->choices = rules[i].flags & ROW ? row->choices : rules[i].choices;
         values->list = (rules[i].flags & LIST) != 0;
         values->files = (rules[i].flags & FILES) != 0;
         return TRUE;

@@ -11,7 +11,7 @@ typedef struct {
 /* ---- send-key
  * ----------------------------------------------------------------------------- */
 
-static const char *const codesets[VIRSH_KEY_SETS] = {
+static const char *const codesets[VIRSH_KEY_SETS + 1] = {
     [VIR_KEYCODE_SET_LINUX] = "linux",   [VIR_KEYCODE_SET_XT] = "xt",
     [VIR_KEYCODE_SET_ATSET1] = "atset1", [VIR_KEYCODE_SET_ATSET2] = "atset2",
     [VIR_KEYCODE_SET_ATSET3] = "atset3", [VIR_KEYCODE_SET_OSX] = "os_x",
@@ -129,7 +129,8 @@ run_signal (Cli *cli, gpointer data, GError **error)
 static const CliOption key_options[] = {
     VIRSH_DOMAIN (Args, domain),
     { "codeset", 0, CLI_STRING, 0, offsetof (Args, codeset), N_ ("CODESET"),
-      N_ ("what the keys mean: linux (the default), xt, usb, win32, …") },
+      N_ ("what the keys mean: linux (the default), xt, usb, win32, …"),
+      .choices = codesets },
     { "holdtime", 0, CLI_UINT, 0, offsetof (Args, hold_ms), N_ ("MILLISECONDS"),
       N_ ("how long the keys are held, in milliseconds") },
     { "keycode", 0, CLI_STRINGS, CLI_POSITIONAL | CLI_REQUIRED | CLI_ARGV,
