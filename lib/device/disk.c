@@ -54,16 +54,16 @@ set_url (VySuboptTarget *target, const char *url)
 static const char *
 type_of_path (const char *path, const char *before)
 {
+    gboolean known = g_strcmp0 (before, "file") == 0 || g_strcmp0 (before, "block") == 0;
     GStatBuf info;
 
-    if (g_strcmp0 (before, "file") == 0 || g_strcmp0 (before, "block") == 0)
-        if (g_stat (path, &info) == 0 && S_ISCHR (info.st_mode))
-            return before;
-    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    if (g_stat (path, &info) != 0)
+        return g_str_has_prefix (path, "/dev/") ? "block" : "file";
+    if (S_ISDIR (info.st_mode))
         return "dir";
-    if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        return "file";
-    return g_str_has_prefix (path, "/dev/") ? "block" : "file";
+    if (S_ISCHR (info.st_mode) && known)
+        return before;
+    return S_ISBLK (info.st_mode) ? "block" : "file";
 }
 
 static void

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# command lines, run by the machine's own programs and by ours, with equal XML
+
+bats_require_minimum_version 1.5.0
+: "${BIN:?}"
+
+# peer PROGRAM: the machine's own program, or nothing
+peer () {
+    local dir
+    for dir in /usr/bin /bin /usr/local/bin; do
+        [ -x "$dir/$1" ] || continue
+        echo "$dir/$1"
+        return
+    done
+}
+
+# need_peer PROGRAM: skips the test where the machine has none, or an old one
+need_peer () {
+    local program
+    program=$(peer "$1")
+    [ -n "$program" ] || skip "$1 is not installed here: there is nothing to compare with"
+    "$program" --version >/dev/null 2>&1 || skip "$program does not run"
+}
+
+# same PROGRAM WORD… : fails, with the difference, when the two documents are not equal
+same () {
+    local program=$1
+    shift
+    "$(peer "$program")" "$@" </dev/null >"$BATS_TEST_TMPDIR/theirs" 2>&1 ||
+        { echo "the peer refuses: $program $*"; tail -3 "$BATS_TEST_TMPDIR/theirs"; return 1; }
+    "$BIN/$program" "$@" </dev/null >"$BATS_TEST_TMPDIR/ours" 2>&1 ||
+        { echo "refused: $program $*"; tail -3 "$BATS_TEST_TMPDIR/ours"; return 1; }
+    "$BATS_TEST_DIRNAME/canonical" "$*" <"$BATS_TEST_TMPDIR/theirs" >"$BATS_TEST_TMPDIR/a"
+    "$BATS_TEST_DIRNAME/canonical" "$*" <"$BATS_TEST_TMPDIR/ours" >"$BATS_TEST_TMPDIR/b"
+    [ -s "$BATS_TEST_TMPDIR/a" ] || { echo "no XML: $program $*"; return 1; }
+    diff -u --label peer --label ours "$BATS_TEST_TMPDIR/a" "$BATS_TEST_TMPDIR/b" ||
+        { echo "differs: $program $*"; return 1; }
+}
+
+# same_lines PROGRAM WORD… : the same for each line of stdin, which is read as a shell
+# reads it, behind WORDs; "# " begins a remark
+same_lines () {
+    local line failed=0 count=0
+    local -a first=("$@") rest
+    while IFS= read -r line; do
+        case $line in '' | '#'*) continue ;; esac
+        count=$((count + 1))
+        eval "rest=($line)"
+        same "${first[@]}" "${rest[@]}" || failed=$((failed + 1))
+    done
+    echo "$count command lines, $failed differ"
+    [ "$failed" -eq 0 ]
+}

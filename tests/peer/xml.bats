@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# virt-xml as system administrators write it, beside the machine's own
+
+load common
+
+setup () {
+    need_peer virt-xml
+}
+
+lines () {
+    same_lines virt-xml --connect test:///default
+}
+
+@test "devices by themselves" {
+    lines <<'LINES'
+--build-xml --disk /dev/null
+--build-xml --network bridge=br0,model=virtio,mac=52:54:00:12:34:56
+--build-xml --graphics vnc,port=5901,listen=0.0.0.0
+--build-xml --serial pty
+--build-xml --channel unix,target.type=virtio,target.name=org.qemu.guest_agent.0
+--build-xml --controller scsi,model=virtio-scsi
+--build-xml --filesystem /srv,share,accessmode=mapped
+--build-xml --rng /dev/urandom
+--build-xml --memballoon virtio
+--build-xml --cpu host-passthrough,migratable=on
+--build-xml --clock offset=localtime
+LINES
+}
+
+@test "a domain is changed" {
+    lines <<'LINES'
+test --edit --vcpus 4 --print-xml
+test --edit --cpu host-passthrough --print-xml
+test --edit --memory 4096,maxmemory=16384 --print-xml
+test --edit --metadata title="the test",description="changed" --print-xml
+test --edit --boot menu=on --print-xml
+test --edit --boot network,hd --print-xml
+test --edit --events on_crash=preserve --print-xml
+test --edit --features acpi=on --print-xml
+test --edit --cputune shares=512 --print-xml
+test --edit --memorybacking hugepages=on --print-xml
+test --edit --resource partition=/machine/test --print-xml
+test --edit --qemu-commandline="-set device.x.y=1" --print-xml
+LINES
+}
+
+@test "devices are added" {
+    lines <<'LINES'
+test --add-device --network network=default,mac=52:54:00:12:34:56 --print-xml
+test --add-device --disk /dev/null --print-xml
+test --add-device --disk /dev/null,target.dev=vdb,target.bus=virtio --print-xml
+test --add-device --graphics vnc --print-xml
+test --add-device --serial pty --print-xml
+test --add-device --channel unix,target.type=virtio,target.name=org.qemu.guest_agent.0 --print-xml
+test --add-device --watchdog i6300esb,action=poweroff --print-xml
+test --add-device --rng /dev/urandom --print-xml
+test --add-device --input tablet,bus=usb --print-xml
+test --add-device --sound ich9 --print-xml
+LINES
+}
