@@ -23,8 +23,8 @@ install () {
 --name web --memory 2048 --vcpus 2 --disk "$dir/disk.qcow2" --import --osinfo fedora36
 --name web -r 1024 --disk path="$dir/disk.qcow2",bus=virtio --import --os-variant ubuntu22.04
 --name db --ram 4096 --vcpus 4,maxvcpus=8 --disk "$dir/disk.qcow2",cache=none --import --osinfo rhel8.5
---name db --memory 1024,maxmemory=2048 --disk "$dir/data.img",format=raw --import --osinfo generic
---name win --memory 4096 --vcpus 4,sockets=1,cores=2,threads=2 --disk "$dir/disk.qcow2",bus=sata --import --osinfo win10
+--name db --memory 1024,maxmemory=2048 --disk "$dir/data.img" --import --osinfo generic
+--name win --memory 4096 --vcpus 4,sockets=1,cores=2,threads=2 --disk "$dir/disk.qcow2",bus=sata --import --osinfo freebsd13.0
 --name tiny --memory 128 --disk none --import --osinfo generic
 --name tiny --memory 128 --disk "$dir/disk.qcow2",readonly=on --import --osinfo generic
 --name tiny --memory 128 --disk "$dir/disk.qcow2",serial=ABC123,boot.order=1 --import --osinfo generic
@@ -39,7 +39,7 @@ LINES
 --name cd --memory 1024 --disk "$dir/disk.qcow2" --disk "$dir/system.iso",device=cdrom --boot cdrom,hd --import --osinfo generic
 --name boot --memory 512 --disk none --boot kernel=/boot/vmlinuz,initrd=/boot/initrd,kernel_args="console=ttyS0 quiet" --osinfo generic
 --name boot --memory 512 --disk "$dir/disk.qcow2" --boot network,hd,menu=on --osinfo generic
---name boot --memory 512 --disk "$dir/disk.qcow2" --import --boot uefi=off --osinfo generic
+--name boot --memory 512 --disk "$dir/disk.qcow2" --boot hd,bootmenu.timeout=3000 --osinfo generic
 LINES
 }
 
