@@ -130,12 +130,13 @@ vy_add_characters (const VyFacts *facts, const VySkip *skip)
     if (!skip->console && !vy_facts_has_device (facts, "console") &&
         !vy_facts_has_device (facts, "serial"))
         vy_default_character (facts, vy_facts_add (facts, "console"), NULL);
-    if (skip->channel || vy_facts_has_device (facts, "channel") ||
-        !((facts->is_qemu && facts->is_hvm) || facts->is_test))
+    if (skip->channel || !((facts->is_qemu && facts->is_hvm) || facts->is_test))
         return;
-    if (facts->os & OS_VIRTIO_SERIAL && facts->is_qemu)
+    if (facts->os & OS_VIRTIO_SERIAL && facts->is_qemu &&
+        !vy_facts_has_device (facts, "channel"))
         add_channel (facts, "unix", "org.qemu.guest_agent.0");
     if (vy_facts_has_spice (facts) &&
+        !vy_facts_has_device (facts, "channel[@type='spicevmc']") &&
         vy_domcaps_has_spicevmc (facts->host, facts->domcaps))
         add_channel (facts, "spicevmc", "com.redhat.spice.0");
 }
