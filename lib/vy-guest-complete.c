@@ -101,7 +101,9 @@ set_sizes (VyGuest *guest)
         vy_xml_has (guest->domain, "vcpu") && !vy_xml_is (guest->domain, "vcpu", "");
 
     vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
-    if (!vy_xml_has (guest->domain, "memory") && ram)
+    /* the cells of a NUMA topology say it as well */
+    if (!vy_xml_has (guest->domain, "memory") && ram &&
+        !vy_xml_has (guest->domain, "cpu/numa/cell"))
         vy_xml_set_number (guest->domain, "memory", ram / 1024);
     if (!vy_xml_has (guest->domain, "memory") &&
         vy_xml_is (guest->domain, "os/type", "exe"))
@@ -155,13 +157,13 @@ vy_guest_complete (VyGuest *guest, GError **error)
         !vy_default_machine (guest->host, guest->domain, error))
         return FALSE;
     vy_guest_choose_name (guest);
-    if (guest->os_required && !vy_guest_knows_os (guest))
-        return vy_throw (error, VY_ERROR_NOT_FOUND,
-                         _ ("cannot find out which operating system it is"));
+    if (!vy_guest_check_os (guest, error))
+        return FALSE;
     if (!vy_guest_check_name (guest, error))
         return FALSE;
     set_sizes (guest);
-    if (!vy_xml_has (guest->domain, "memory"))
+    if (!vy_xml_has (guest->domain, "memory") &&
+        !vy_xml_has (guest->domain, "cpu/numa/cell"))
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("no memory is given: use --memory MIB"));
     if (!add_default_disk (guest, error))

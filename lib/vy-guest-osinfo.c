@@ -12,7 +12,7 @@ vy_guest_set_os (VyGuest *guest, const char *os_id)
 
 typedef struct {
     char *name;
-    gboolean detect, require, has_require;
+    gboolean detect, require, has_detect, has_require;
 } OsChoice;
 
 static gboolean
@@ -33,6 +33,7 @@ read_os_word (OsChoice *choice, const char *word, GError **error)
         choice->name = g_strdup (value);
         return TRUE;
     }
+    choice->has_detect |= !strcmp (key, "detect");
     if (!strcmp (key, "detect"))
         return vy_boolean_parse (value, &choice->detect, error);
     choice->has_require = TRUE;
@@ -64,8 +65,10 @@ vy_guest_set_osinfo (VyGuest *guest, const char *text, GError **error)
         }
     }
     name = choice.name;
-    guest->os_said = name != NULL || (choice.has_require && !choice.require);
-    guest->os_required = !guest->os_said && choice.detect;
+    guest->os_said = name != NULL || (choice.has_detect && !choice.detect) ||
+                     (choice.has_require && !choice.require && !choice.detect);
+    guest->os_optional = choice.has_require && !choice.require;
+    guest->os_required = choice.has_require && choice.require;
     if (is_no_os (name))
         return TRUE;
     id = vy_guest_os_find (name, error);
@@ -73,6 +76,24 @@ vy_guest_set_osinfo (VyGuest *guest, const char *text, GError **error)
         return FALSE;
     vy_guest_set_os (guest, id);
     return TRUE;
+}
+
+/* The defaults of a virtual machine are good when the system is known. */
+gboolean
+vy_guest_check_os (VyGuest *guest, GError **error)
+{
+    gboolean is_hvm = vy_xml_is (guest->domain, "os/type", "hvm");
+
+    if (vy_xml_has (guest->domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id") ||
+        guest->os_optional)
+        return TRUE;
+    if (!guest->os_required && (guest->os_said || !is_hvm))
+        return TRUE;
+    vy_throw (error, VY_ERROR_USAGE,
+              _ ("no operating system is named, and none was detected"));
+    vy_error_set_hint (error, _ ("--osinfo NAME names it (\"virtyard os list\"), "
+                                 "--osinfo detect=on,require=off goes on without."));
+    return FALSE;
 }
 
 gboolean

@@ -139,6 +139,7 @@ struct _VyGuest {
     gboolean is_there;  /* a domain that is to get another system */
     gboolean disks_said;
     gboolean os_said;     /* something, even that it does not matter */
+    gboolean os_optional; /* it does not matter when none is detected */
     gboolean os_required; /* asked to be detected */
 };
 
@@ -147,6 +148,8 @@ gboolean vy_guest_is_there (VyGuest *guest);
 /* For what an option says beside its place in the XML. */
 GHashTable *vy_guest_new_extra (void);
 
+/* Whether the system is known, or need not be. */
+gboolean vy_guest_check_os (VyGuest *guest, GError **error);
 void vy_guest_choose_name (VyGuest *guest);
 gboolean vy_guest_check_name (VyGuest *guest, GError **error);
 /* Makes one where none is said. */

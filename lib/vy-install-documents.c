@@ -79,7 +79,7 @@ final_boot (const VyInstall *install, xmlNode *domain)
 {
     g_autofree char *kind = vy_xml_get (domain, "devices/disk/@device");
 
-    if (install->live)
+    if (install->no_install && install->method == VY_INSTALL_CDROM)
         return "cdrom";
     if (install->bootdev && strcmp (install->bootdev, "cdrom"))
         return has_disk (domain) ? "hd" : install->bootdev;

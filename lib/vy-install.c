@@ -71,14 +71,15 @@ add_seed (VyInstall *install, const VyInstallSettings *settings, GError **error)
     if (!install->seed || !vy_install_find_pool (install, error))
         return FALSE;
     install->seed_path = vy_install_scratch_path (install, "cloudinit.iso");
-    install->has_phase = !settings->no_install;
+    install->has_phase = !install->no_install;
     return vy_install_add_drive (install, install->seed_path, "seed", error);
 }
 
 static gboolean
 prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **error)
 {
-    install->has_phase = !settings->no_install && install->method != VY_INSTALL_NONE &&
+    install->no_install = settings->no_install || settings->live;
+    install->has_phase = !install->no_install && install->method != VY_INSTALL_NONE &&
                          install->method != VY_INSTALL_IMPORT;
     if (!vy_install_detect (install, error))
         return FALSE;
@@ -103,7 +104,7 @@ prepare_method (VyInstall *install, const VyInstallSettings *settings, GError **
         break;
     }
     if (settings->bootdev || settings->kernel)
-        install->has_phase = !settings->no_install;
+        install->has_phase = !install->no_install;
     return TRUE;
 }
 
@@ -115,6 +116,10 @@ vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **erro
     install->guest = guest;
     install->host = vy_guest_get_host (guest);
     copy_settings (install, settings);
+    if (install->transient && vy_host_get_driver (install->host) == VY_DRIVER_VZ) {
+        vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("this host has no transient guests"));
+        return NULL;
+    }
     if (!prepare_method (install, settings, error) ||
         !add_seed (install, settings, error) ||
         !vy_install_add_answers (install, settings, error) ||

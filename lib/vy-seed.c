@@ -10,6 +10,7 @@
 
 #include "vy-archive-private.h"
 #include "vy-crypt-private.h"
+#include "vy-fetch.h"
 #include "vy-i18n-private.h"
 #include "vy-module-private.h"
 
@@ -69,6 +70,8 @@ read_file (const char *path, GError **error)
     char *text = NULL;
     gsize size = 0;
 
+    if (strstr (path, "://"))
+        return vy_fetch_text (path, NULL, error);
     if (!g_file_get_contents (path, &text, &size, &why)) {
         vy_throw (
             error,

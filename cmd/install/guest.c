@@ -52,6 +52,9 @@ add_checks (VyGuest *guest, InstallArgs *args, GError **error)
 static gboolean
 set_osinfo (VyGuest *guest, const InstallArgs *args, GError **error)
 {
+    /* scripts that were written before the system had to be named */
+    if (!args->osinfos && g_getenv ("VIRTINSTALL_OSINFO_DISABLE_REQUIRE"))
+        return vy_guest_set_osinfo (guest, "detect=on,require=off", error);
     for (guint i = 0; args->osinfos && args->osinfos[i]; i++) {
         if (!args->osinfos[i + 1] &&
             !vy_guest_set_osinfo (guest, args->osinfos[i], error))

@@ -69,9 +69,9 @@ vy_pci_address_parse (const char *text, guint numbers[4])
 }
 
 /* An I/O port belongs to an ISA address. */
-static gboolean
-set_iobase (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
-            const char *value, G_GNUC_UNUSED GError **error)
+gboolean
+vy_set_iobase (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+               const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
     vy_xml_set (target->node, path, value);
     if (value && !vy_xml_has (target->node, "address/@type") &&
@@ -95,7 +95,7 @@ const VySubopt vy_rows_address[] = {
     { "address.cssid", "address/@cssid", VY_STRING },
     { "address.ssid", "address/@ssid", VY_STRING },
     { "address.devno", "address/@devno", VY_STRING },
-    { "address.iobase", "address/@iobase", VY_STRING, .set = set_iobase },
+    { "address.iobase", "address/@iobase", VY_STRING, .set = vy_set_iobase },
     { "address.irq", "address/@irq", VY_STRING },
     { "address.base", "address/@base", VY_STRING },
     { "address.zpci.uid", "address/zpci/@uid", VY_STRING },

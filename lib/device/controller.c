@@ -54,7 +54,8 @@ set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
     }
     if (g_strcmp0 (value, "usb3") == 0) {
         vy_xml_set (node, "@type", "usb");
-        vy_xml_set (node, "@model", "nec-xhci");
+        vy_xml_set (node, "@model", "qemu-xhci");
+        vy_xml_set (node, "@ports", "15");
         return TRUE;
     }
     vy_xml_set (node, path, value);

@@ -9,6 +9,8 @@
 #include "vy-units.h"
 
 extern const VySubopt vy_rows_address[];
+gboolean vy_set_iobase (VySuboptTarget *target, const VySubopt *row, const char *path,
+                        const char *value, GError **error);
 extern const VySubopt vy_rows_virtio[];
 extern const VySubopt vy_rows_source[];
 

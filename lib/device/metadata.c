@@ -45,7 +45,7 @@ set_args (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 
 static gboolean
 set_env (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
-         G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+         G_GNUC_UNUSED const char *path, const char *value, GError **error)
 {
     const char *equals = value ? strchr (value, '=') : NULL;
     xmlNode *env;
@@ -53,10 +53,13 @@ set_env (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
 
     if (!value)
         return TRUE;
-    name = equals ? g_strndup (value, (gsize) (equals - value)) : g_strdup (value);
+    if (!equals)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("--qemu-commandline: env is NAME=VALUE, not '%s'"), value);
+    name = g_strndup (value, (gsize) (equals - value));
     env = vy_xml_add (vy_xml_ensure (target->domain, "qemu:commandline"), "qemu:env");
     vy_xml_set (env, "@name", name);
-    vy_xml_set (env, "@value", equals ? equals + 1 : NULL);
+    vy_xml_set (env, "@value", equals + 1);
     return TRUE;
 }
 

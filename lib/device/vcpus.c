@@ -34,9 +34,20 @@ set_vcpu (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
     return TRUE;
 }
 
+/* "cpuset=auto": libvirt asks numad where the guest runs best */
+static gboolean
+set_cpuset (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+            const char *value, G_GNUC_UNUSED GError **error)
+{
+    gboolean is_auto = g_strcmp0 (value, "auto") == 0;
+
+    vy_xml_set (target->domain, is_auto ? "vcpu/@placement" : path, value);
+    return TRUE;
+}
+
 static const VySubopt vcpus_rows[] = {
     { "maxvcpus", "vcpu", VY_STRING, .set = set_maximum },
-    { "cpuset", "vcpu/@cpuset", VY_STRING, .flags = VY_COMMAS },
+    { "cpuset", "vcpu/@cpuset", VY_STRING, .flags = VY_COMMAS, .set = set_cpuset },
     { "vcpus", NULL, VY_STRING, .set = set_count },
     { "sockets", "cpu/topology/@sockets", VY_INT },
     { "dies", "cpu/topology/@dies", VY_INT },

@@ -21,6 +21,7 @@ const VyDevice vy_device_watchdog = {
 
 static const VySubopt panic_rows[] = {
     { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "iobase", "address/@iobase", VY_STRING, .set = vy_set_iobase },
     { 0 },
 };
 

@@ -41,3 +41,51 @@ install () {
     run install --name a --disk none --import --graphics none --print-xml
     [[ "$output" != *"<graphics"* ]]
 }
+
+@test "a virtual machine whose system nobody knows is refused, unless that is wanted" {
+    local line=("$BIN/virt-install" --connect test:///default --memory 64 --name a --disk none)
+    run "${line[@]}" --import --print-xml
+    [ "$status" -ne 0 ]
+    [[ "$output" == *--osinfo* ]]
+    "${line[@]}" --import --osinfo detect=on,require=off --print-xml
+    VIRTINSTALL_OSINFO_DISABLE_REQUIRE=1 "${line[@]}" --import --print-xml
+}
+
+@test "a live CD has no installation" {
+    run install --name a --disk none --livecd --cdrom "$BATS_TEST_FILENAME" --print-xml
+    [ "$(grep -c '^<domain' <<<"$output")" -eq 1 ]
+    [[ "$output" == *install.bats* ]]
+}
+
+@test "--reinstall takes a domain that is off, and leaves its devices alone" {
+    run install --reinstall test --pxe --print-xml
+    [ "$status" -ne 0 ] # it runs
+    [[ "$output" == *running* ]]
+    run install --reinstall none-such --pxe --print-xml
+    [ "$status" -ne 0 ]
+}
+
+@test "--unattended wants a tree or a CD-ROM, and a user who is not root" {
+    run install --name a --disk none --import --unattended --print-xml
+    [ "$status" -ne 0 ]
+    run install --name a --disk none --cdrom "$BATS_TEST_FILENAME" --osinfo fedora36 \
+        --unattended user-login=root --print-xml
+    [ "$status" -ne 0 ]
+    [[ "$output" == *root* ]]
+}
+
+@test "--wait takes minutes and durations, and nothing else" {
+    local time
+    for time in soon 5x -x; do
+        run install --name a --disk none --import --wait=$time --dry-run
+        [ "$status" -ne 0 ]
+    done
+    install --name a --disk none --import --wait=90s --dry-run
+    install --name a --disk none --import --wait=-1 --dry-run
+}
+
+@test "a server that is not there is an error before anything is made" {
+    run install --name a --disk none --location http://127.0.0.1:9/ --dry-run
+    [ "$status" -ne 0 ]
+    [[ "$output" == *127.0.0.1:9* ]]
+}
