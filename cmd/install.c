@@ -114,10 +114,13 @@ run_install (Cli *cli, gpointer data, GError **error)
     plan = vy_install_plan (install, error);
     if (!plan || !cli_run_plan (cli, plan, args->dry_run, error))
         return FALSE;
-    if (!args->dry_run && vy_install_get_root_password (install))
+    if (args->dry_run)
+        return TRUE;
+    if (!cli_is_structured (cli) && vy_install_get_root_password (install))
         cli_print (cli, _ ("Password for first root login is: %s\n"),
                    vy_install_get_root_password (install));
-    return args->dry_run || install_follow (cli, args, install, error);
+    return install_follow (cli, args, install, error) &&
+           (!cli_is_structured (cli) || install_print_result (cli, install, error));
 }
 
 int

@@ -47,6 +47,23 @@ add_volumes (VyPlan *plan, VyInstall *install, GError **error)
     return TRUE;
 }
 
+GStrv
+vy_install_list_volumes (VyInstall *install)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
+    g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+    for (guint i = 0; i < disks->len; i++) {
+        GHashTable *extra = ((xmlNode *) disks->pdata[i])->_private;
+        const char *path = extra ? g_hash_table_lookup (extra, "new.path") : NULL;
+
+        if (path && !vy_guest_is_there (install->guest))
+            g_strv_builder_add (paths, path);
+    }
+    return g_strv_builder_end (paths);
+}
+
 /* ---- boot files ---------------------------------------------------------------------
  */
 

@@ -144,6 +144,16 @@ VY_API gboolean vy_install_has_phase (VyInstall *install);
 VY_API xmlNode *vy_install_get_domain (VyInstall *install, gboolean final);
 
 /**
+ * vy_install_list_volumes:
+ * @install: an installation
+ *
+ * Returns: (transfer full): paths of the images that its plan makes, in the order of the
+ *   guest's disks; free with g_strfreev()
+ * Since: 0.1
+ */
+VY_API GStrv vy_install_list_volumes (VyInstall *install);
+
+/**
  * vy_install_plan:
  * @install: an installation; it must outlive the plan
  * @error: return location for a #GError

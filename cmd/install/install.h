@@ -54,3 +54,5 @@ gboolean install_check_follow (const InstallArgs *args, GError **error);
 /* Shows the guest, waits for the end of the installation, as was asked for. */
 gboolean
 install_follow (Cli *cli, const InstallArgs *args, VyInstall *install, GError **error);
+/* What was made, for programs: with --format. */
+gboolean install_print_result (Cli *cli, VyInstall *install, GError **error);

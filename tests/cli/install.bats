@@ -89,3 +89,11 @@ install () {
     [ "$status" -ne 0 ]
     [[ "$output" == *127.0.0.1:9* ]]
 }
+
+@test "--format json says what was made" {
+    run --separate-stderr install --name made --disk none --import --noautoconsole --format json
+    [ "$status" -eq 0 ]
+    python3 -c 'import json, sys
+made = json.load(sys.stdin)
+assert made["name"] == "made" and made["running"] and made["volumes"] == []' <<<"$output"
+}
