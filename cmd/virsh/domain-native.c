@@ -19,7 +19,7 @@ run_from (Cli *cli, gpointer data, GError **error)
     xml = virConnectDomainXMLFromNative (conn, args->format, config, 0);
     if (!xml)
         return virsh_fail (error, "%s", "");
-    cli_print (cli, "%s\n", xml);
+    cli_print (cli, "%s", xml);
     return TRUE;
 }
 

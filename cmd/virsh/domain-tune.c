@@ -249,7 +249,9 @@ run_perf (Cli *cli, gpointer data, GError **error)
     if (params.n == 0 &&
         virDomainGetPerfEvents (domain, &params.list, &params.n, flags) < 0)
         return virsh_fail (error, "%s", _ ("Unable to get perf events"));
-    return virsh_params_print (cli, &params, record_event, 15, error);
+    /* -q leaves them out, as virsh does */
+    return (cli_is_quiet (cli) && !cli_is_structured (cli)) ||
+           virsh_params_print (cli, &params, record_event, 15, error);
 }
 
 /* ---- tables
