@@ -219,8 +219,8 @@ static const struct {
     { "cloud-init", vy_wait_check_cloud_init },
     { "running", check_running },
     { "shutdown", check_shutdown },
-    { "status=", check_status },
     { "deleted", NULL },
+    { "status=", check_status }, /* the last: a message adds "STATE" to it */
 };
 
 const char *const *

@@ -25,7 +25,7 @@ setup() {
 @test "wait: an unknown condition, state or domain" {
     run "$BIN/virtyard-wait" test nonsense
     [ "$status" -eq 2 ]
-    [[ "$output" == *"valid are ip, ipv4"* ]]
+    [[ "$output" == *"valid are ip, ipv4"*", status=STATE"* ]]
     run "$BIN/virtyard-wait" test status=sleepy
     [ "$status" -eq 2 ]
     run "$BIN/virtyard-wait" nosuch ip --timeout 5s
