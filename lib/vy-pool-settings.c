@@ -2,6 +2,7 @@
 /* Storage pools: libvirt's document out of settings. */
 #include <stddef.h>
 
+#include "vy-i18n-private.h"
 #include "vy-pool.h"
 #include "vy-xml.h"
 
@@ -85,6 +86,32 @@ set_login (xmlNode *source, const VyPoolSettings *settings)
         vy_xml_set (source, "auth/secret/@usage", settings->secret_usage);
     else
         vy_xml_set (source, "auth/secret/@uuid", settings->secret_uuid);
+}
+
+gboolean
+vy_pool_settings_check (const VyPoolSettings *settings, GError **error)
+{
+    gboolean secret = settings->secret_usage || settings->secret_uuid;
+    gboolean login = settings->auth_type || settings->auth_user || secret;
+    gboolean fibre = settings->adapter_wwnn && settings->adapter_wwpn;
+    gboolean source = settings->host || settings->dir || settings->device ||
+                      settings->source_name || settings->source_format ||
+                      settings->initiator || settings->adapter_name || fibre;
+
+    if (login && (!settings->auth_type || !settings->auth_user || !secret))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("a login is a type, a user and a secret"));
+    if (!fibre && (settings->adapter_wwnn || settings->adapter_wwpn))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("a fibre channel adapter is a WWNN and a WWPN"));
+    if (!fibre && (settings->adapter_parent || settings->adapter_parent_wwnn ||
+                   settings->adapter_parent_wwpn || settings->adapter_parent_fabric_wwn))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("only a fibre channel adapter has a parent"));
+    if (!source && (login || settings->protocol_version))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("login and protocol need a source that they are for"));
+    return TRUE;
 }
 
 char *

@@ -81,7 +81,7 @@ VY_API GStrv vy_pool_list_dirs (virConnectPtr conn);
  * @target: (nullable): absolute path under which the volumes are found
  *
  * What a pool is made from. Login and protocol need something that says where the source
- * lies; without it they are left out.
+ * lies, see vy_pool_settings_check().
  */
 typedef struct {
     const char *name;
@@ -106,6 +106,19 @@ typedef struct {
     const char *adapter_parent_fabric_wwn;
     const char *target;
 } VyPoolSettings;
+
+/**
+ * vy_pool_settings_check:
+ * @settings: settings
+ * @error: return location for a #GError
+ *
+ * Finds what vy_pool_to_xml() would leave out: half a login or adapter, a parent of no
+ * adapter, login and protocol of no source.
+ *
+ * Returns: %TRUE, or %FALSE with %VY_ERROR_USAGE
+ * Since: 0.1
+ */
+VY_API gboolean vy_pool_settings_check (const VyPoolSettings *settings, GError **error);
 
 /**
  * vy_pool_to_xml:

@@ -13,7 +13,8 @@ check_options (const Args *args, GError **error)
     return virsh_exclusive (args->overwrite, "overwrite", args->no_overwrite,
                             "no-overwrite", error) &&
            virsh_exclusive (args->settings.secret_usage != NULL, "secret-usage",
-                            args->settings.secret_uuid != NULL, "secret-uuid", error);
+                            args->settings.secret_uuid != NULL, "secret-uuid", error) &&
+           vy_pool_settings_check (&args->settings, error);
 }
 
 static gboolean

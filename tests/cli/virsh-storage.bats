@@ -58,6 +58,16 @@ XML
     v "pool-define-as 'n<&>' dir --target /x; pool-list --all --name" | grep -F 'n<&>'
 }
 
+@test "pool-define-as, vol-create-as: nothing is left out without a word" {
+    for words in "--auth-type chap --auth-username u" "--secret-usage x" \
+        "--source-protocol-ver 4" "--adapter-wwnn a" "--adapter-parent x" \
+        "--auth-type chap --auth-username u --secret-usage x"; do
+        # shellcheck disable=SC2086
+        run ! v pool-define-as n dir --target /x $words --print-xml
+    done
+    run ! v vol-create-as default-pool d 1M --backing-vol-format raw --print-xml
+}
+
 @test "pool-create-as: options that exclude each other" {
     run ! v pool-create-as n dir --target /x --overwrite --no-overwrite --print-xml
     run ! v pool-define-as n dir --secret-usage a --secret-uuid b --print-xml
