@@ -263,13 +263,17 @@ run_calls (const Args *args, VyHost *host, VyDefinition *definition, GPtrArray *
            guint steps, GError **error)
 {
     virConnectPtr conn = vy_host_get_conn (host);
+    gboolean define = (steps & VY_EDIT_DEFINE) != 0;
 
-    if ((steps & VY_EDIT_LIVE) && !change_live (args, definition, changed, error))
+    if (define && !vy_definition_define (definition, conn, error))
         return FALSE;
-    if ((steps & VY_EDIT_DEFINE) && !vy_definition_define (definition, conn, error))
-        return FALSE;
-    return !(steps & VY_EDIT_START) ||
-           vy_definition_start (definition, conn, !(steps & VY_EDIT_DEFINE), error);
+    if ((!(steps & VY_EDIT_LIVE) || change_live (args, definition, changed, error)) &&
+        (!(steps & VY_EDIT_START) ||
+         vy_definition_start (definition, conn, !define, error)))
+        return TRUE;
+    if (define && !vy_definition_revert (definition, conn, NULL))
+        g_prefix_error (error, "%s", _ ("the definition stays changed, but "));
+    return FALSE;
 }
 
 static gboolean

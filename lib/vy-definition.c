@@ -159,6 +159,19 @@ vy_definition_define (VyDefinition *definition, virConnectPtr conn, GError **err
 }
 
 gboolean
+vy_definition_revert (VyDefinition *definition, virConnectPtr conn, GError **error)
+{
+    g_autofree char *name = vy_definition_get_name (definition);
+    virDomainPtr domain = virDomainDefineXML (conn, definition->before);
+
+    if (!domain)
+        return vy_throw_libvirt (
+            error, _ ("cannot bring back the definition of domain '%s'"), name);
+    virDomainFree (domain);
+    return TRUE;
+}
+
+gboolean
 vy_definition_start (VyDefinition *definition, virConnectPtr conn, gboolean transient,
                      GError **error)
 {

@@ -111,6 +111,20 @@ VY_API gboolean vy_definition_define (VyDefinition *definition, virConnectPtr co
                                       GError **error);
 
 /**
+ * vy_definition_revert:
+ * @definition: a definition that vy_definition_define() defined
+ * @conn: the connection it was defined on
+ * @error: return location for a #GError
+ *
+ * Gives the domain the inactive definition back that it had when it was loaded.
+ *
+ * Returns: %TRUE, or %FALSE with libvirt's error
+ * Since: 0.1
+ */
+VY_API gboolean vy_definition_revert (VyDefinition *definition, virConnectPtr conn,
+                                      GError **error);
+
+/**
  * vy_definition_start:
  * @definition: a definition
  * @conn: the connection to start it on

@@ -86,3 +86,19 @@ xml () {
     run xml --build-xml --seclabel relabel=yes
     [[ "$output" == *'<seclabel relabel="yes"/>'* ]]
 }
+
+@test "a domain is defined, then started" {
+    cat >"$dir/host.xml" <<'XML'
+<node>
+  <domain xmlns:test='http://libvirt.org/schemas/domain/test/1.0' type='test'>
+    <name>off</name>
+    <memory>65536</memory>
+    <os><type>hvm</type></os>
+    <test:runstate>5</test:runstate>
+  </domain>
+</node>
+XML
+    run "$BIN/virt-xml" --connect "test://$dir/host.xml" off --edit --vcpus 2 --start
+    [ "$status" -eq 0 ]
+    [[ "$output" == *defined*started* ]]
+}
