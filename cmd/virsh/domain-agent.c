@@ -121,7 +121,7 @@ run_fsinfo (Cli *cli, gpointer data, GError **error)
     free (infos);
     if (n > 0 || cli_is_structured (cli))
         return cli_print_table (cli, columns, rows, error);
-    cli_say (cli, _ ("No filesystems are mounted in the domain\n"));
+    cli_say (cli, _ ("No filesystems are mounted in the domain"));
     return TRUE;
 }
 

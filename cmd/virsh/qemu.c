@@ -96,7 +96,8 @@ run_agent (Cli *cli, gpointer data, GError **error)
     if (!answer)
         return virsh_fail (error, "%s", "");
     laid_out = args->pretty ? virsh_json_text (answer, NULL, TRUE) : NULL;
-    cli_print (cli, "%s\n", laid_out ? laid_out : answer);
+    /* an empty line follows what was laid out, as virsh has it */
+    cli_print (cli, laid_out ? "%s\n\n" : "%s\n", laid_out ? laid_out : answer);
     return TRUE;
 }
 
