@@ -107,7 +107,7 @@ check_options (Check *check)
 }
 
 int
-cli_self_test (Cli *cli)
+cli_self_test (Cli *cli, gboolean quiet)
 {
     g_autoptr (GPtrArray) all = cli_commands (cli->program);
     g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
@@ -125,6 +125,8 @@ cli_self_test (Cli *cli)
             expect (&check, check.command->run != NULL, NULL, "does nothing");
         check_options (&check);
     }
-    printf ("%s: %u commands, %d faults\n", cli->program->name, all->len, check.n_faults);
+    if (!quiet)
+        printf ("%s: %u commands, %d faults\n", cli->program->name, all->len,
+                check.n_faults);
     return check.n_faults ? 1 : 0;
 }

@@ -175,7 +175,7 @@ cli_run_hidden (Cli *cli, const char *const *words)
     if (strcmp (words[1], "--dump-names") == 0)
         return cli_dump_names (cli);
     if (strcmp (words[1], "--self-test") == 0)
-        return cli_self_test (cli);
+        return cli_self_test (cli, FALSE);
     return -1;
 }
 

@@ -177,7 +177,8 @@ int cli_run_hidden (Cli *cli, const char *const *words);
 int cli_dump_options (Cli *cli);
 int cli_dump_names (Cli *cli);
 int cli_dump_man (Cli *cli);
-int cli_self_test (Cli *cli);
+/* @quiet: nothing is printed but faults */
+int cli_self_test (Cli *cli, gboolean quiet);
 
 /* ---- values ---------------------------------------------------------------------------
  */

@@ -130,7 +130,7 @@ static const CliOption await_options[] = {
     VIRSH_DOMAIN (Args, domain),
     { "condition", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED,
       offsetof (Args, condition), N_ ("CONDITION"),
-      N_ ("domain-inactive, guest-agent-available, running, ip, ssh ..."),
+      N_ ("domain-inactive, guest-agent-available, running, ip, ssh or another"),
       complete_condition },
     { "timeout", 0, CLI_INT, CLI_POSITIONAL, offsetof (Args, timeout_s), N_ ("SECONDS"),
       N_ ("fail after this many seconds") },

@@ -312,7 +312,7 @@ run_self_test (Cli *cli, gpointer data, G_GNUC_UNUSED GError **error)
 
     if (args->missing)
         print_unknown_values (cli);
-    return args->missing || cli_self_test (cli) == 0;
+    return args->missing || cli_self_test (cli, TRUE) == 0;
 }
 
 static const CliOption help_options[] = {
