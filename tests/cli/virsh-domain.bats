@@ -245,3 +245,31 @@ metadata test http://e.org/a --key k --edit; metadata test http://e.org/a"
     run -0 v --format json cpu-stats test
     [ "$(jq -c '[.[].cpu]' <<<"$output")" = '[0,1,null]' ]
 }
+
+@test "numbers are decimal, after blanks or a plus; sizes have no blank before the unit" {
+    run -0 v setvcpus test ' 2'
+    run -0 v setvcpus test +2
+    run ! v setvcpus test 0x2
+    run ! v setmem test '4 k'
+    run ! v setmem test 1.5G
+}
+
+@test "pinning without an option is of what runs" {
+    run ! v 'destroy test; emulatorpin test 0'
+    run ! v 'destroy test; vcpupin test 0 0'
+    run v 'destroy test; emulatorpin test 0 --config; emulatorpin test --config'
+    [ "$output" = 0 ]
+}
+
+@test "list: --state-shutoff is only of those, unless all are asked for" {
+    run -0 v list --state-running --state-shutoff --name
+    [ -z "$output" ]
+    run -0 v list --all --state-running --state-shutoff --name
+    [[ "$output" == test* ]]
+}
+
+@test "shutdown: ways may be named without their option, and have to exist" {
+    run -0 v shutdown test acpi
+    run ! v shutdown test nosuch
+    run ! v reboot test nosuch
+}
