@@ -368,6 +368,9 @@ build_guest (VyHost *host, const VyDevice *device, const char *text, GError **er
     vy_guest_add_option (guest, "disk", "none", NULL);
     vy_guest_add_option (guest, "network", "none", NULL);
     vy_guest_add_option (guest, "tpm", "none", NULL);
+    /* nor a system */
+    if (!vy_guest_set_osinfo (guest, "require=off", error))
+        return NULL;
     if (!vy_guest_add_option (guest, device->option, text, error) ||
         !vy_guest_complete (guest, error))
         return NULL;

@@ -65,7 +65,7 @@ set_target_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                     G_GNUC_UNUSED GError **error)
 {
     set_host_at (target, "target/@address", "target/@port", value);
-    if (value && !vy_xml_has (target->node, "target/@port"))
+    if (target->editing && value && !vy_xml_has (target->node, "target/@port"))
         vy_xml_set (target->node, "target/@port", "0");
     return TRUE;
 }
