@@ -166,6 +166,7 @@ END
         print(listener.getsockname()[1], flush=True)
         time.sleep(20)' >port 3>&- &
     for _ in {1..50}; do [ -s port ] && break; sleep 0.1; done
+    unset VIRTYARD_COMPLETE_MS
     local before=$EPOCHREALTIME
     run -0 virsh --complete -- -c "test+tcp://127.0.0.1:$(<port)/default" dominfo ""
     kill %1
