@@ -97,6 +97,11 @@ begin() {
     until_true 30 has_job
 }
 
+# daemon_on HOST: its daemon again, which does not keep the results' pipe open
+daemon_on() {
+    on "$1" libvirtd -d 3>&-
+}
+
 virsh_pid() {
     pgrep -f "^$BIN/virsh migrate mover"
 }
@@ -200,7 +205,7 @@ virsh_pid() {
     on two bash -c 'kill -KILL $(cat /run/libvirtd.pid)'
     wait $client && false
     cat $SHARED/err
-    on two libvirtd -d
+    daemon_on two
     until_true 60 alive_only_on one
 }
 
@@ -213,6 +218,6 @@ virsh_pid() {
     on one bash -c 'kill -KILL $(cat /run/libvirtd.pid)'
     wait $client && false
     cat $SHARED/err
-    on one libvirtd -d
+    daemon_on one
     until_true 60 alive_only_on one
 }
