@@ -294,9 +294,11 @@ take_out (VyHost *host, xmlNode *domain, const VyDevice *device, const char *con
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--%s is no device that can be removed"), device->option);
     found = vy_edit_select (host, domain, device, texts[last], error);
+    /* what is no longer in the document belongs to the list */
+    if (changed)
+        g_ptr_array_set_free_func (changed, (GDestroyNotify) xmlFreeNode);
     for (guint i = 0; found && i < found->len; i++) {
         xmlNode *node = g_ptr_array_index (found, i);
-
         gboolean is_spice = xmlStrEqual (node->name, BAD_CAST "graphics") &&
                             vy_xml_is (node, "@type", "spice");
 

@@ -47,7 +47,7 @@ VY_API GPtrArray *vy_edit_select (VyHost *host, xmlNode *domain, const VyDevice 
  * @texts: (array zero-terminated=1): the option's texts; with %VY_EDIT_REMOVE the last
  * one is the selector
  * @changed: (nullable) (element-type xmlNode): gets the elements that were added or
- *   changed, or (owned by the caller: xmlFreeNode) taken out
+ *   changed, or taken out: these belong to the array, which is made to free them
  * @error: return location for a #GError
  *
  * Changes a definition. Devices that are added get the defaults that the host and the
