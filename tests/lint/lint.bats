@@ -77,3 +77,17 @@ compile_alone () {
     diff <(sed -nE 's/^(static )?const VyStepKind (\w+) = .*/\2/p' lib/*.c | sort) \
         <(sed -nE 's/^    \{ &(\w+), VY_UNDO_.*/\1/p' lib/vy-plan-kinds.c | sort)
 }
+
+@test "at the top level is what the design has, and nothing else" {
+    local name
+    [ -e .git ] || skip "this is no checkout: what is built cannot be told from sources"
+    command -v git >/dev/null || skip "git is not installed"
+    for name in $(git -c safe.directory='*' ls-files | cut -d/ -f1 | sort -u); do
+        echo "$name"
+        case $name in
+            .* | cmd | lib | man | completions | tests) ;;
+            CMakeLists.txt | README.md | CONTRIBUTING.md | COPYING) ;;
+            *) return 1 ;;
+        esac
+    done
+}
