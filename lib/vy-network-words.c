@@ -228,13 +228,34 @@ find_option (const char *word)
     return NULL;
 }
 
+/* Options of net-define itself, whose own parser knows what to say of them. */
+static gboolean
+is_own (const char *word)
+{
+    static const char *const own[] = { "--file", "--validate", "--help", "--", NULL };
+    g_autofree char *name = g_strndup (word, strcspn (word, "="));
+
+    return g_strv_contains (own, name);
+}
+
+static gboolean
+names_file (const char *word)
+{
+    return strchr (word, '/') || g_str_has_suffix (word, ".xml") ||
+           g_str_has_prefix (word, "--file");
+}
+
 gboolean
 vy_network_words_are_loose (const char *const *words)
 {
-    for (; *words; words++)
-        if (find_option (*words))
-            return TRUE;
-    return FALSE;
+    gboolean known = FALSE, unknown = FALSE, file = FALSE;
+
+    for (; *words; words++) {
+        known |= find_option (*words) != NULL;
+        unknown |= g_str_has_prefix (*words, "--") && !is_own (*words);
+        file |= names_file (*words);
+    }
+    return known || (unknown && !file);
 }
 
 /* ---- reading --------------------------------------------------------------------------

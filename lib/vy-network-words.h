@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @words: (array zero-terminated=1): what stands behind "net-define"
  *
  * Tells the two uses of net-define apart: an XML file and libvirt's own options, or a
- * name and options such as --forward, --dhcp, --outgoing-interface.
+ * name and options such as --forward, --dhcp, --outgoing-interface. An option that
+ * neither knows counts as the second, unless a file is named beside it.
  *
  * Returns: whether vy_network_settings_from_words() should read @words
  * Since: 0.1

@@ -57,10 +57,11 @@ cli_exit_status (Cli *cli, const GError *error)
     return g_error_matches (error, VY_ERROR, VY_ERROR_USAGE) ? 2 : 1;
 }
 
-/* virsh says what failed, and why on a line of its own. */
+/* virsh says what failed, and why on a line of its own; what to do next is ours. */
 static void
-report_virsh (const GError *error)
+report_virsh (const Cli *cli, const GError *error)
 {
+    const char *hint = vy_error_get_hint (error);
     const char *cause = vy_error_get_cause (error);
     g_autofree char *tail = cause ? g_strconcat (": ", cause, NULL) : NULL;
     g_autofree char *what = g_strdup (error->message);
@@ -71,6 +72,8 @@ report_virsh (const GError *error)
         g_printerr (_ ("error: %s\n"), what);
     if (cause)
         g_printerr (_ ("error: %s\n"), cause);
+    if (hint)
+        g_printerr ("%s: %s\n", cli->program->name, hint);
 }
 
 static void
@@ -94,7 +97,7 @@ cli_report (Cli *cli, const GError *error)
 {
     fflush (stdout);
     if (cli->program->style == CLI_STYLE_VIRSH) {
-        report_virsh (error);
+        report_virsh (cli, error);
         return;
     }
     if (g_atomic_int_get (&cli->timed_out) && is_cancelled (error)) {

@@ -117,3 +117,16 @@ net() {
     run net create prod --nat --uplink eth7
     [ "$status" -eq 2 ]
 }
+
+@test "net-define: what words cannot say is named, with the nearest net create" {
+    run --separate-stderr -1 "$BIN/virsh" net-define lab1 --forward mode userdata
+    [[ "$stderr" == *"'userdata' is no valid value of --forward: valid are nat, "* ]]
+    [[ "$stderr" == *"virsh: the nearest is: virtyard net create lab1"* ]]
+    run --separate-stderr -1 "$BIN/virsh" net-define lab1 --controller ovn
+    [[ "$stderr" == *"'--controller' is not known here: valid are --forward, "* ]]
+    [[ "$stderr" == *"the nearest is: virtyard net create lab1"* ]]
+    # beside a file it is an option of virsh's that is wrong
+    run --separate-stderr -1 "$BIN/virsh" net-define ./net.xml --controller
+    [[ "$stderr" == *"net-define"*"--controller"* ]]
+    [[ "$stderr" != *nearest* ]]
+}
