@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Waiting for block jobs: events and a look now and then, whichever comes first. */
-#include "virsh.h"
+#include "block.h"
 
 /* How often the job's progress is asked for. */
 #define LOOK_US (250 * G_TIME_SPAN_MILLISECOND)
@@ -240,4 +240,25 @@ virsh_block_domain (Cli *cli, const VirshBlockArgs *args, gboolean waits, GError
     if (waits && !cli_use_events (cli, error))
         return NULL;
     return virsh_domain (cli, args->domain, error);
+}
+
+gboolean
+virsh_block_finish (Cli *cli, virDomainPtr domain, const VirshBlockArgs *args,
+                    const VirshBlockFinish *finish, GError **error)
+{
+    unsigned flags = finish->pivot ? VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT
+                     : args->async ? VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC
+                                   : 0;
+
+    if ((finish->pivot || finish->end) &&
+        virDomainBlockJobAbort (domain, args->path, flags) < 0)
+        return virsh_fail (error,
+                           finish->pivot ? _ ("failed to pivot job for disk %s")
+                                         : _ ("failed to finish job for disk %s"),
+                           args->path);
+    cli_say (cli, "%s",
+             finish->pivot ? _ ("\nSuccessfully pivoted")
+             : finish->end ? finish->ended
+                           : finish->ready);
+    return TRUE;
 }

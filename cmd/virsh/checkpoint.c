@@ -156,19 +156,6 @@ run_dumpxml (Cli *cli, gpointer data, GError **error)
                : virsh_fail (error, "%s", "");
 }
 
-/* The name of the one before: NULL with or without @error. */
-static char *
-parent_name (virDomainCheckpointPtr checkpoint, GError **error)
-{
-    g_autoptr (virDomainCheckpoint) parent = virDomainCheckpointGetParent (checkpoint, 0);
-
-    if (parent)
-        return g_strdup (virDomainCheckpointGetName (parent));
-    if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN_CHECKPOINT)
-        virsh_fail (error, "%s", "");
-    return NULL;
-}
-
 static gboolean
 run_parent (Cli *cli, gpointer data, GError **error)
 {
@@ -176,20 +163,16 @@ run_parent (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
     g_autoptr (virDomainCheckpoint) checkpoint =
         domain ? find (domain, args, error) : NULL;
-    g_autoptr (GError) why = NULL;
-    g_autofree char *parent = checkpoint ? parent_name (checkpoint, &why) : NULL;
+    g_autoptr (virDomainCheckpoint) parent = NULL;
+    const char *name;
 
     if (!checkpoint)
         return FALSE;
-    if (why) {
-        g_propagate_error (error, g_steal_pointer (&why));
-        return FALSE;
-    }
-    if (!parent)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("checkpoint '%s' has no parent"),
-                         args->name);
-    cli_print (cli, "%s", parent);
-    return TRUE;
+    name = virDomainCheckpointGetName (checkpoint);
+    parent = virDomainCheckpointGetParent (checkpoint, 0);
+    return virsh_moment_print_parent (
+        cli, parent ? virDomainCheckpointGetName (parent) : NULL,
+        VIR_ERR_NO_DOMAIN_CHECKPOINT, _ ("checkpoint '%s' has no parent"), name, error);
 }
 
 static void
@@ -210,13 +193,15 @@ run_info (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomainCheckpoint) checkpoint =
         domain ? find (domain, args, error) : NULL;
     g_autoptr (CliRecord) record = cli_record_new ();
-    g_autofree char *parent = checkpoint ? parent_name (checkpoint, NULL) : NULL;
+    g_autoptr (virDomainCheckpoint) parent =
+        checkpoint ? virDomainCheckpointGetParent (checkpoint, 0) : NULL;
 
     if (!checkpoint)
         return FALSE;
     cli_record_string (record, "name", "Name", args->name);
     cli_record_string (record, "domain", "Domain", virDomainGetName (domain));
-    cli_record_string (record, "parent", "Parent", parent);
+    cli_record_string (record, "parent", "Parent",
+                       parent ? virDomainCheckpointGetName (parent) : NULL);
     add_count (record, "children", "Children", checkpoint, 0);
     add_count (record, "descendants", "Descendants", checkpoint,
                VIR_DOMAIN_CHECKPOINT_LIST_DESCENDANTS);
@@ -291,17 +276,8 @@ add (GPtrArray *moments, virDomainCheckpointPtr checkpoint, GError **error)
 {
     VIRSH_TEXT xml =
         virDomainCheckpointGetXMLDesc (checkpoint, VIR_DOMAIN_CHECKPOINT_XML_NO_DOMAIN);
-    VirshMoment *moment;
 
-    /* it may have been deleted since */
-    if (!xml && virGetLastErrorCode () == VIR_ERR_NO_DOMAIN_CHECKPOINT)
-        return TRUE;
-    if (!xml)
-        return virsh_fail (error, "%s", "");
-    moment = virsh_moment_new (xml, error);
-    if (moment)
-        g_ptr_array_add (moments, moment);
-    return moment != NULL;
+    return virsh_moments_add (moments, xml, VIR_ERR_NO_DOMAIN_CHECKPOINT, error);
 }
 
 static gboolean

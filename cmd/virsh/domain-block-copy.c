@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copies of disks in use: blockcopy */
-#include "virsh.h"
+#include "block.h"
 
 typedef struct {
     VirshBlockArgs job;
@@ -143,32 +143,14 @@ begin_new (Cli *cli, virDomainPtr domain, const Args *args, gulong bandwidth,
     return ok;
 }
 
-/* What is to be done when disk and copy are the same. */
-static gboolean
-finish_copy (Cli *cli, const Args *args, virDomainPtr domain, GError **error)
-{
-    const char *path = args->job.path;
-    unsigned flags = args->job.async ? VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC : 0;
-
-    if (args->pivot) {
-        if (virDomainBlockJobAbort (domain, path, VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT) < 0)
-            return virsh_fail (error, _ ("failed to pivot job for disk %s"), path);
-        cli_say (cli, _ ("\nSuccessfully pivoted"));
-    } else if (args->finish) {
-        if (virDomainBlockJobAbort (domain, path, flags) < 0)
-            return virsh_fail (error, _ ("failed to finish job for disk %s"), path);
-        cli_say (cli, _ ("\nSuccessfully copied"));
-    } else {
-        cli_say (cli, _ ("\nNow in mirroring phase"));
-    }
-    return TRUE;
-}
-
 static gboolean
 run_started (Cli *cli, const Args *args, gboolean waits, GError **error)
 {
     g_autoptr (virDomain) domain = NULL;
     g_autoptr (VirshBlockWatch) watch = NULL;
+    const VirshBlockFinish finish = { args->pivot, args->finish,
+                                      _ ("\nSuccessfully copied"),
+                                      _ ("\nNow in mirroring phase") };
     VirshBlockEnd end;
     gulong bandwidth;
 
@@ -187,7 +169,7 @@ run_started (Cli *cli, const Args *args, gboolean waits, GError **error)
     if (!virsh_block_watch_wait (watch, &end, error))
         return FALSE;
     if (end == VIRSH_BLOCK_READY)
-        return finish_copy (cli, args, domain, error);
+        return virsh_block_finish (cli, domain, &args->job, &finish, error);
     cli_say (cli, _ ("\nCopy aborted"));
     return FALSE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Block jobs and sizes of disks in use: blockjob blockresize domblkthreshold */
-#include "virsh.h"
+#include "block.h"
 
 typedef struct {
     VirshBlockArgs job;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Shorter chains of images: blockcommit blockpull */
-#include "virsh.h"
+#include "block.h"
 
 typedef struct {
     VirshBlockArgs job;
@@ -43,37 +43,19 @@ commit_flags (const Args *args)
            (args->job.bytes ? VIR_DOMAIN_BLOCK_COMMIT_BANDWIDTH_BYTES : 0u);
 }
 
-/* What is to be done when top and base are the same. */
-static gboolean
-finish_commit (Cli *cli, const Args *args, virDomainPtr domain, GError **error)
-{
-    const char *path = args->job.path;
-    unsigned flags = args->job.async ? VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC : 0;
-
-    if (args->pivot) {
-        if (virDomainBlockJobAbort (domain, path, VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT) < 0)
-            return virsh_fail (error, _ ("failed to pivot job for disk %s"), path);
-        cli_say (cli, _ ("\nSuccessfully pivoted"));
-    } else if (args->keep_overlay) {
-        if (virDomainBlockJobAbort (domain, path, flags) < 0)
-            return virsh_fail (error, _ ("failed to finish job for disk %s"), path);
-        cli_say (cli, _ ("\nCommit complete, overlay image kept"));
-    } else {
-        cli_say (cli, _ ("\nNow in synchronized phase"));
-    }
-    return TRUE;
-}
-
 static gboolean
 wait_for_commit (Cli *cli, const Args *args, virDomainPtr domain, VirshBlockWatch *watch,
                  GError **error)
 {
+    const VirshBlockFinish finish = { args->pivot, args->keep_overlay,
+                                      _ ("\nCommit complete, overlay image kept"),
+                                      _ ("\nNow in synchronized phase") };
     VirshBlockEnd end;
 
     if (!virsh_block_watch_wait (watch, &end, error))
         return FALSE;
     if (end == VIRSH_BLOCK_READY)
-        return finish_commit (cli, args, domain, error);
+        return virsh_block_finish (cli, domain, &args->job, &finish, error);
     cli_say (cli, end == VIRSH_BLOCK_ABORTED ? _ ("\nCommit aborted")
                                              : _ ("\nCommit complete"));
     return end == VIRSH_BLOCK_COMPLETED;

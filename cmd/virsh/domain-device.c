@@ -40,6 +40,27 @@ virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect *af
                                     : virDomainAttachDevice (domain, xml);
 }
 
+gboolean
+virsh_attach_document (Cli *cli, const VirshAttach *attach, unsigned flags, xmlDoc *doc,
+                       GError **error)
+{
+    g_autofree char *xml = vy_xml_to_quoted (xmlDocGetRootElement (doc));
+    g_autoptr (virDomain) domain = NULL;
+
+    if (attach->print_xml) {
+        cli_print (cli, "%s", xml);
+        return TRUE;
+    }
+    domain = virsh_domain (cli, attach->domain, error);
+    if (!domain)
+        return FALSE;
+    flags = virsh_affect_running (attach->affect, domain, flags);
+    if (virsh_attach_device (domain, xml, attach->affect, flags) < 0)
+        return virsh_fail (error, "%s", attach->failed);
+    cli_say (cli, "%s", attach->done);
+    return TRUE;
+}
+
 int
 virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
                      unsigned flags)

@@ -302,27 +302,15 @@ static gboolean
 run_attach (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
+    const VirshAttach attach = { args->domain, &args->affect, args->print_xml,
+                                 _ ("Failed to attach disk"),
+                                 _ ("Disk attached successfully\n") };
     g_autoptr (xmlDoc) doc = vy_xml_new ("disk");
-    g_autoptr (virDomain) domain = NULL;
-    g_autofree char *xml = NULL;
     unsigned flags;
 
-    if (!virsh_affect (&args->affect, &flags, error) ||
-        !fill_disk (xmlDocGetRootElement (doc), args, error))
-        return FALSE;
-    xml = vy_xml_to_quoted (xmlDocGetRootElement (doc));
-    if (args->print_xml) {
-        cli_print (cli, "%s", xml);
-        return TRUE;
-    }
-    domain = virsh_domain (cli, args->domain, error);
-    if (!domain)
-        return FALSE;
-    flags = virsh_affect_running (&args->affect, domain, flags);
-    if (virsh_attach_device (domain, xml, &args->affect, flags) < 0)
-        return virsh_fail (error, _ ("Failed to attach disk"));
-    cli_say (cli, _ ("Disk attached successfully\n"));
-    return TRUE;
+    return virsh_affect (&args->affect, &flags, error) &&
+           fill_disk (xmlDocGetRootElement (doc), args, error) &&
+           virsh_attach_document (cli, &attach, flags, doc, error);
 }
 
 /* ---- detach-disk

@@ -31,6 +31,31 @@ virsh_moment_new (const char *xml, GError **error)
     return moment;
 }
 
+gboolean
+virsh_moments_add (GPtrArray *moments, const char *xml, int gone, GError **error)
+{
+    VirshMoment *moment;
+
+    if (!xml)
+        return virGetLastErrorCode () == gone || virsh_fail (error, "%s", "");
+    moment = virsh_moment_new (xml, error);
+    if (moment)
+        g_ptr_array_add (moments, moment);
+    return moment != NULL;
+}
+
+gboolean
+virsh_moment_print_parent (Cli *cli, const char *parent, int none, const char *orphan,
+                           const char *name, GError **error)
+{
+    if (!parent && virGetLastErrorCode () == none)
+        return vy_throw (error, VY_ERROR_NOT_FOUND, orphan, name);
+    if (!parent)
+        return virsh_fail (error, "%s", "");
+    cli_print (cli, "%s", parent);
+    return TRUE;
+}
+
 /* ---- lists
  * -------------------------------------------------------------------------------- */
 

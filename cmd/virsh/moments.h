@@ -20,6 +20,17 @@ void virsh_moment_free (gpointer moment);
 /* Reads one out of its XML: NULL with @error. */
 VirshMoment *virsh_moment_new (const char *xml, GError **error);
 
+/* Adds what was read of one to a list. @xml (nullable, owned by the caller): NULL is an
+ * error, but where libvirt's last one is @gone: it was deleted since the list was made.
+ */
+gboolean
+virsh_moments_add (GPtrArray *moments, const char *xml, int gone, GError **error);
+
+/* Prints the name of the one before. @parent (nullable): NULL is an error; where
+ * libvirt's last one is @none, the error has the text @orphan, with @name in it. */
+gboolean virsh_moment_print_parent (Cli *cli, const char *parent, int none,
+                                    const char *orphan, const char *name, GError **error);
+
 /* How a list is printed; structured output is a table always. */
 typedef struct {
     gboolean names, tree, parent, topological;

@@ -53,17 +53,8 @@ static gboolean
 add (GPtrArray *moments, virDomainSnapshotPtr snapshot, GError **error)
 {
     VIRSH_TEXT xml = virDomainSnapshotGetXMLDesc (snapshot, 0);
-    VirshMoment *moment;
 
-    /* it may have been deleted since */
-    if (!xml && virGetLastErrorCode () == VIR_ERR_NO_DOMAIN_SNAPSHOT)
-        return TRUE;
-    if (!xml)
-        return virsh_fail (error, "%s", "");
-    moment = virsh_moment_new (xml, error);
-    if (moment)
-        g_ptr_array_add (moments, moment);
-    return moment != NULL;
+    return virsh_moments_add (moments, xml, VIR_ERR_NO_DOMAIN_SNAPSHOT, error);
 }
 
 /* @start (nullable): list what is below it */

@@ -121,19 +121,6 @@ run_dumpxml (Cli *cli, gpointer data, GError **error)
                : virsh_fail (error, "%s", "");
 }
 
-/* The name of the one before: NULL with or without @error. */
-static char *
-parent_name (virDomainSnapshotPtr snapshot, GError **error)
-{
-    g_autoptr (virDomainSnapshot) parent = virDomainSnapshotGetParent (snapshot, 0);
-
-    if (parent)
-        return g_strdup (virDomainSnapshotGetName (parent));
-    if (virGetLastErrorCode () != VIR_ERR_NO_DOMAIN_SNAPSHOT)
-        virsh_fail (error, "%s", "");
-    return NULL;
-}
-
 static gboolean
 run_parent (Cli *cli, gpointer data, GError **error)
 {
@@ -141,20 +128,16 @@ run_parent (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
     g_autoptr (virDomainSnapshot) snapshot =
         domain ? find_one (domain, args, error) : NULL;
-    g_autoptr (GError) why = NULL;
-    g_autofree char *parent = snapshot ? parent_name (snapshot, &why) : NULL;
+    g_autoptr (virDomainSnapshot) parent = NULL;
+    const char *name;
 
     if (!snapshot)
         return FALSE;
-    if (why) {
-        g_propagate_error (error, g_steal_pointer (&why));
-        return FALSE;
-    }
-    if (!parent)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("snapshot '%s' has no parent"),
-                         virDomainSnapshotGetName (snapshot));
-    cli_print (cli, "%s", parent);
-    return TRUE;
+    name = virDomainSnapshotGetName (snapshot);
+    parent = virDomainSnapshotGetParent (snapshot, 0);
+    return virsh_moment_print_parent (
+        cli, parent ? virDomainSnapshotGetName (parent) : NULL,
+        VIR_ERR_NO_DOMAIN_SNAPSHOT, _ ("snapshot '%s' has no parent"), name, error);
 }
 
 /* Whether memory or a disk of it is in a file of its own. */
@@ -190,13 +173,13 @@ run_info (Cli *cli, gpointer data, GError **error)
     g_autoptr (xmlDoc) doc = xml ? vy_xml_parse (xml, args->name, error) : NULL;
     g_autofree char *state =
         doc ? vy_xml_get (xmlDocGetRootElement (doc), "state") : NULL;
-    g_autofree char *parent = NULL;
+    g_autoptr (virDomainSnapshot) parent = NULL;
 
     if (!snapshot || (xml && !doc))
         return FALSE;
     if (!xml)
         return virsh_fail (error, "%s", "");
-    parent = parent_name (snapshot, NULL);
+    parent = virDomainSnapshotGetParent (snapshot, 0);
     cli_record_string (record, "name", "Name", virDomainSnapshotGetName (snapshot));
     cli_record_string (record, "domain", "Domain", virDomainGetName (domain));
     cli_record_bool (record, "current", "Current",
@@ -205,7 +188,8 @@ run_info (Cli *cli, gpointer data, GError **error)
     cli_record_string (record, "location", "Location",
                        is_external (xmlDocGetRootElement (doc)) ? "external"
                                                                 : "internal");
-    cli_record_string (record, "parent", "Parent", parent);
+    cli_record_string (record, "parent", "Parent",
+                       parent ? virDomainSnapshotGetName (parent) : NULL);
     add_count (record, "children", "Children",
                virDomainSnapshotNumChildren (snapshot, 0));
     add_count (

@@ -217,6 +217,15 @@ gboolean virsh_mac_equal (const char *one, const char *other);
 /* Where a disk's data is, NULL: nowhere (an empty drive). */
 char *virsh_disk_source (xmlNode *disk);
 
+/* A device that was made out of options: printed, or attached. @flags: virsh_affect() */
+typedef struct {
+    const char *domain;
+    const VirshAffect *affect;
+    gboolean print_xml;
+    const char *failed, *done; /* translated */
+} VirshAttach;
+gboolean virsh_attach_document (Cli *cli, const VirshAttach *attach, unsigned flags,
+                                xmlDoc *doc, GError **error);
 /* Gives a domain the device, or takes it away, with the call that the options need. */
 int virsh_attach_device (virDomainPtr domain, const char *xml, const VirshAffect *affect,
                          unsigned flags);
@@ -227,54 +236,6 @@ int virsh_detach_device (virDomainPtr domain, const char *xml, const VirshAffect
 gboolean virsh_volume_size (const char *text, guint64 *bytes, GError **error);
 /* (transfer full): two decimals and a unit; CLI_NO_UINT is "-" */
 char *virsh_size_text (guint64 bytes);
-/* ---- block jobs
- * ----------------------------------------------------------------------------- */
-
-/* What commands that begin a block job have in common. */
-typedef struct {
-    char *domain, *path, *bandwidth;
-    int timeout_s;
-    gboolean bytes, wait, verbose, async;
-} VirshBlockArgs;
-
-#define VIRSH_BANDWIDTH(Args, field)                                                     \
-    {                                                                                    \
-        "bandwidth", 0, CLI_STRING, CLI_POSITIONAL | CLI_NUMERIC,                        \
-            offsetof (Args, field.bandwidth), N_ ("RATE"),                               \
-            N_ ("how much a second, in MiB or with its unit")                            \
-    }
-#define VIRSH_BLOCK_TIMEOUT(Args, field)                                                 \
-    {                                                                                    \
-        "timeout", 0, CLI_INT, CLI_POSITIONAL, offsetof (Args, field.timeout_s),         \
-            N_ ("SECONDS"), N_ ("give up after this many seconds")                       \
-    }
-
-typedef enum {
-    VIRSH_BLOCK_COMPLETED,
-    VIRSH_BLOCK_READY,
-    VIRSH_BLOCK_ABORTED
-} VirshBlockEnd;
-
-typedef struct _VirshBlockWatch VirshBlockWatch;
-/* @bandwidth: in MiB/s, with --bytes in bytes/s; 0 when none was given */
-gboolean
-virsh_block_bandwidth (const VirshBlockArgs *args, gulong *bandwidth, GError **error);
-/* --timeout has to be a time, and --async and --verbose need the wait. */
-gboolean
-virsh_block_check (Cli *cli, const VirshBlockArgs *args, gboolean waits, GError **error);
-/* The domain, on a connection that tells of its jobs when @waits. */
-virDomainPtr
-virsh_block_domain (Cli *cli, const VirshBlockArgs *args, gboolean waits, GError **error);
-/* Before the job begins: @title is what stands before its progress. */
-VirshBlockWatch *virsh_block_watch_new (Cli *cli, virDomainPtr domain,
-                                        const VirshBlockArgs *args, const char *title);
-/* Until the job is over, both sides are the same, or the time is over; then the job is
- * aborted, as it is by a signal. FALSE with @error: it failed. */
-gboolean
-virsh_block_watch_wait (VirshBlockWatch *watch, VirshBlockEnd *end, GError **error);
-void virsh_block_watch_free (VirshBlockWatch *watch);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VirshBlockWatch, virsh_block_watch_free)
-void virsh_block_progress (const char *title, guint64 done, guint64 total);
 
 /* What a document may have at most, in bytes. */
 #define VIRSH_FILE_MAX (10 * 1024 * 1024)
