@@ -115,7 +115,6 @@ XML
 }
 
 @test "vol-list --format json: raw numbers" {
-    "$BIN/virsh" --help | grep -q -- --format || skip "virsh has no --format"
     run v --format json "vol-create-as default-pool a 1M; vol-list default-pool --details"
     [ "$status" -eq 0 ]
     [[ "$output" == *'"capacity": 1048576'* || "$output" == *'"capacity":1048576'* ]]

@@ -47,7 +47,6 @@ setup ()
 }
 
 @test "virsh commands are commands, and return their status" {
-    [ -x "$BIN/virsh" ] || skip "virsh is not built"
     run -0 "$virtyard" domname 1
     [[ $output == test* ]]
     run -0 "$virtyard" -c test:///default list --name
@@ -56,7 +55,6 @@ setup ()
 }
 
 @test "shellenv puts virsh of virtyard in front of PATH" {
-    [ -x "$BIN/virsh" ] || skip "virsh is not built"
     run -0 bash -c 'PATH=/bin; eval "$("$0" shellenv)"; echo "$PATH"' "$virtyard"
     [ -x "${output%%:*}/virsh" ]
     [[ $output == *:/bin ]]

@@ -38,7 +38,6 @@ XML
 }
 
 faults () {
-    need virt-clone virtyard-recover
     "$BATS_TEST_DIRNAME/run" "$@"
 }
 

@@ -19,13 +19,11 @@ faults () {
 }
 
 @test "net create: defined, started and set to start with the host, or nothing" {
-    need virtyard-net virtyard-recover
     faults --clean "$BIN/virtyard-net delete lab" -- \
         "$BIN/virtyard-net" create lab --nat 192.168.177.0/24 --start --autostart
 }
 
 @test "net delete: the network is gone, or as it was" {
-    need virtyard-net virtyard-recover
     "$BIN/virtyard-net" create lab --nat 192.168.177.0/24 --start --autostart
     faults --clean "$BIN/virtyard-net create lab --nat 192.168.177.0/24 --start --autostart" \
         -- "$BIN/virtyard-net" delete lab
@@ -33,13 +31,11 @@ faults () {
 }
 
 @test "image create: image and directories, or nothing" {
-    need virtyard-image virtyard-recover
     faults --clean "rm -r $IMAGES/fault" -- \
         "$BIN/virtyard-image" create $IMAGES/fault/deep/disk.qcow2 1G
 }
 
 @test "install: domain, volume and boot files, or nothing" {
-    need virt-install virtyard-recover
     cp "$GUEST/install.iso" $IMAGES/install.iso
     # libvirt keeps the owner that it gives to media
     chown libvirt-qemu: $IMAGES/install.iso

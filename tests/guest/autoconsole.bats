@@ -4,8 +4,6 @@
 
 load common
 
-setup_file () { need_installer; }
-
 setup () { cp "$GUEST/disk.qcow2" "$IMAGES/$(guest).qcow2"; }
 
 teardown () {

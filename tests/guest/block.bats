@@ -29,10 +29,6 @@ XML
     until_true 120 grep -q GUEST-UP /tmp/block.log
 }
 
-setup () {
-    need virsh
-}
-
 v () {
     "$BIN/virsh" -q "$@"
 }

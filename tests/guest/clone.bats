@@ -18,10 +18,6 @@ setup_file () {
     domain template '<readonly/>' | virsh define /dev/stdin
 }
 
-setup () {
-    need virt-clone virt-xml
-}
-
 teardown () {
     local name
     for name in copy linked; do

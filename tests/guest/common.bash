@@ -8,23 +8,6 @@ GUEST=${BUILD:?}/guest
 IMAGES=/var/lib/libvirt/images
 export GUEST IMAGES
 
-# need PROGRAM… : skips the test where one of the project's programs is not built
-need () {
-    local program
-    for program in "$@"; do
-        [ -x "${BIN:?}/$program" ] || skip "$program is not built"
-    done
-}
-
-# need_installer: skips the test where virt-install is not built or only prints XML
-need_installer () {
-    need virt-install
-    local said
-    said=$("$BIN/virt-install" --connect test:///default --virt-type test --name probe \
-        --memory 64 --disk none --import --osinfo generic --noautoconsole 2>&1) || :
-    [[ "$said" != *"cannot install 'probe' yet"* ]] || skip "virt-install cannot install"
-}
-
 # until_true SECONDS CMD… : repeats a command until it succeeds
 until_true () {
     local deadline=$((SECONDS + $1))

@@ -5,7 +5,6 @@
 load common
 
 setup_file () {
-    need_installer
     (cd "$GUEST/tree" && exec python3 -m http.server 8080 --bind 127.0.0.1) \
         >"$BATS_FILE_TMPDIR/http.log" 2>&1 3>&- &
     echo $! >"$BATS_FILE_TMPDIR/http.pid"

@@ -4,8 +4,6 @@
 
 load common
 
-setup_file () { need_installer; }
-
 teardown () {
     virsh destroy "$(guest)" || :
     virsh undefine --remove-all-storage "$(guest)" || :

@@ -4,10 +4,6 @@
 
 load common
 
-setup () {
-    need virtyard-net
-}
-
 teardown () {
     for net in lab prod; do
         virsh -q net-destroy $net 2>/dev/null || :

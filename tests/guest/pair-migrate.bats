@@ -107,7 +107,6 @@ virsh_pid() {
 }
 
 @test "--check says what is in the way, and moves nothing" {
-    need virsh
     start_on one
     run --separate-stderr migrate one two --check
     echo "$output $stderr"
@@ -125,7 +124,6 @@ virsh_pid() {
 }
 
 @test "live, with the disk on a directory that both hosts see" {
-    need virsh
     head -c 16M /dev/urandom >$SHARED/disk.img
     chmod 666 $SHARED/disk.img
     start_on one $SHARED/disk.img
@@ -138,7 +136,6 @@ virsh_pid() {
 }
 
 @test "the daemons do it among themselves, and the name changes" {
-    need virsh
     start_on one
     run --separate-stderr migrate one two --p2p --dname moved
     echo "$output $stderr"
@@ -148,7 +145,6 @@ virsh_pid() {
 }
 
 @test "with a copy of the disk" {
-    need virsh
     disk_on one 8
     on two truncate -s 8M $IMAGES/mover.img
     start_on one $IMAGES/mover.img
@@ -162,7 +158,6 @@ virsh_pid() {
 }
 
 @test "Ctrl-C cancels: it stays where it was" {
-    need virsh
     disk_on one 64
     on two truncate -s 64M $IMAGES/mover.img
     start_on one $IMAGES/mover.img
@@ -178,7 +173,6 @@ virsh_pid() {
 }
 
 @test "--timeout suspends what takes too long" {
-    need virsh
     start_on one
     run --separate-stderr migrate one two --timeout 60 --timeout-suspend
     [ "$status" -eq 0 ]
@@ -186,7 +180,6 @@ virsh_pid() {
 }
 
 @test "the client is killed: it is on one side" {
-    need virsh
     disk_on one 64
     on two truncate -s 64M $IMAGES/mover.img
     start_on one $IMAGES/mover.img
@@ -197,7 +190,6 @@ virsh_pid() {
 }
 
 @test "the target's daemon is killed: it stays where it was" {
-    need virsh
     disk_on one 64
     on two truncate -s 64M $IMAGES/mover.img
     start_on one $IMAGES/mover.img
@@ -210,7 +202,6 @@ virsh_pid() {
 }
 
 @test "the source's daemon is killed: it stays where it was" {
-    need virsh
     disk_on one 64
     on two truncate -s 64M $IMAGES/mover.img
     start_on one $IMAGES/mover.img

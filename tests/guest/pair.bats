@@ -17,15 +17,12 @@ on () { # on one|two CMD… : in that host
 }
 
 @test "a bridge network is defined on both" {
-    need virtyard-net
     on one "$BIN/virtyard-net" create lan --bridge br0 --start --autostart
     on two "$BIN/virtyard-net" create lan --bridge br0 --start --autostart
     on two virsh net-dumpxml lan | grep -q '<bridge name=.br0./>'
 }
 
 @test "a guest of the second host gets its address from the first" {
-    need virtyard-net
-    need_installer
     on two cp "$GUEST/disk.qcow2" $IMAGES/bridged.qcow2
     on two "$BIN/virt-install" --virt-type qemu --name bridged --memory 256 --import \
         --disk $IMAGES/bridged.qcow2 --os-variant rhel8.0 --network network=lan \
@@ -34,8 +31,6 @@ on () { # on one|two CMD… : in that host
 }
 
 @test "wait NAME ip finds an address that no lease of its own host tells" {
-    need virtyard-wait
-    need_installer
     address=$(on one cut -d' ' -f3 /run/segment.leases)
     # a host knows its neighbours once they have spoken
     on two bash -c "echo >/dev/udp/$address/9"

@@ -5,7 +5,6 @@
 load common
 
 setup_file () {
-    need_installer
     command -v virt-ssh-helper >/dev/null || skip "libvirt has no virt-ssh-helper"
     virsh pool-define-as default dir --target "$IMAGES"
     virsh pool-start default

@@ -5,7 +5,6 @@
 load common
 
 setup () {
-    need virsh
     cd "$BATS_TEST_TMPDIR" || return 1
     pool=$IMAGES/lab
     v pool-create-as lab dir --target "$pool" --build

@@ -5,7 +5,6 @@
 load common
 
 setup () {
-    need virtyard-net
     # without a writable /sys the managers know that no udev will tell of cards
     mount -o remount,ro,bind /sys
     mkdir -p /run/dbus

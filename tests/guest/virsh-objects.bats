@@ -7,7 +7,6 @@ load common
 secret=4d000000-0001-4000-8000-000000000001
 
 setup () {
-    need virsh
     cd "$BATS_TEST_TMPDIR"
     cat >s.xml <<XML
 <secret ephemeral='yes' private='no'>
