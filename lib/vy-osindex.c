@@ -98,6 +98,8 @@ default_folders (void)
     return folders;
 }
 
+/* A folder that is not there has no part in it: otherwise two users without folders of
+ * their own would build the index for each other again and again. */
 static guint64
 database_key (void)
 {
@@ -105,9 +107,12 @@ database_key (void)
         place.directories ? g_strdupv (place.directories) : default_folders ();
     guint64 key = 0;
 
-    for (guint i = 0; folders[i]; i++)
-        key = mix (mix (key, g_str_hash (folders[i])),
-                   folder_hash (AT_FDCWD, folders[i], 0));
+    for (guint i = 0; folders[i]; i++) {
+        guint64 hash = folder_hash (AT_FDCWD, folders[i], 0);
+
+        if (hash)
+            key = mix (mix (key, g_str_hash (folders[i])), hash);
+    }
     return key;
 }
 

@@ -214,6 +214,26 @@ test_index (Fixture *fixture, gconstpointer data)
     assert_known (fixture, "toy2", TRUE);
 }
 
+/* Users without folders of their own share the index. */
+static void
+test_absent_folder (Fixture *fixture, gconstpointer data)
+{
+    const char *const folders[] = { fixture->folder, "/proc/nowhere", NULL };
+    g_autofree char *before = NULL;
+    g_autofree char *after = NULL;
+    g_autoptr (VyOs) os = NULL;
+    gsize size_before = 0, size_after = 0;
+
+    (void) data;
+    assert_known (fixture, "toy1", TRUE);
+    g_assert_true (g_file_get_contents (fixture->index, &before, &size_before, NULL));
+    vy_os_set_database (folders, fixture->index);
+    os = vy_os_lookup ("toy1", NULL);
+    g_assert_nonnull (os);
+    g_assert_true (g_file_get_contents (fixture->index, &after, &size_after, NULL));
+    g_assert_cmpmem (before, size_before, after, size_after);
+}
+
 static void
 test_unwritable (Fixture *fixture, gconstpointer data)
 {
@@ -233,10 +253,14 @@ main (int argc, char **argv)
         const char *name;
         void (*run) (Fixture *, gconstpointer);
     } tests[] = {
-        { "/os/lookup", test_lookup },         { "/os/unknown", test_unknown },
-        { "/os/generic", test_generic },       { "/os/devices", test_devices },
-        { "/os/index", test_index },           { "/os/resources", test_resources },
+        { "/os/lookup", test_lookup },
+        { "/os/unknown", test_unknown },
+        { "/os/generic", test_generic },
+        { "/os/devices", test_devices },
+        { "/os/index", test_index },
+        { "/os/resources", test_resources },
         { "/os/unwritable", test_unwritable },
+        { "/os/absent-folder", test_absent_folder },
     };
 
     g_test_init (&argc, &argv, NULL);
