@@ -164,7 +164,8 @@ static gboolean
 reserve (VyStepRecord *record, const char *path, GError **error)
 {
     g_autofree char *id = g_uuid_string_random ();
-    g_autofree char *first = g_strdup_printf ("%s.%s", path, id);
+    g_autofree char *folder = g_path_get_dirname (path);
+    g_autofree char *first = g_strdup_printf ("%s/.virtyard-%s", folder, id);
     int why;
 
     vy_step_record_set (record, "first", first);

@@ -3,6 +3,7 @@
 #include "vy-image-private.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,17 +54,30 @@ climbs (const char *name)
     return g_strv_contains ((const char *const *) parts, "..");
 }
 
+/* Whether a file system can have it: no part is too long. */
+static gboolean
+is_possible (const char *name)
+{
+    gsize part = 0;
+
+    for (const char *at = name; *at; at++) {
+        part = *at == '/' ? 0 : part + 1;
+        if (g_ascii_iscntrl (*at) || part > NAME_MAX)
+            return FALSE;
+    }
+    return *name && !g_str_has_suffix (name, "/");
+}
+
 char *
 vy_image_resolve_path (virConnectPtr conn, const char *name, GError **error)
 {
     g_autofree char *dir = NULL;
-    gboolean ok = *name != '\0' && !g_str_has_suffix (name, "/");
 
-    for (const char *at = name; ok && *at; at++)
-        ok = !g_ascii_iscntrl (*at);
-    if (!ok) {
+    if (!is_possible (name)) {
         vy_throw (error, VY_ERROR_INVALID, _ ("'%s' cannot be the path of an image"),
                   name);
+        vy_error_set_hint (error, _ ("a path has no control characters, no part of more "
+                                     "than 255 bytes and no '/' at the end"));
         return NULL;
     }
     if (g_path_is_absolute (name))

@@ -57,6 +57,15 @@ image() {
     [ "$status" -eq 2 ]
 }
 
+@test "create: a name may be as long as the file system lets it be" {
+    run image create "$dir/$(printf 'x%.0s' {1..256})" 1M
+    [ "$status" -eq 2 ]
+    [ ! -e "$XDG_STATE_HOME/virtyard/journal" ] || [ -z "$(ls "$XDG_STATE_HOME/virtyard/journal")" ]
+    run image create "$dir/$(printf 'x%.0s' {1..255})" 1M
+    [ "$status" -eq 0 ]
+    [ "$(find "$dir" -type f | wc -l)" -eq 1 ]
+}
+
 @test "create: sizes are those of qemu-img, and a backing image gives its own" {
     run image create "$dir/x" 0
     [ "$status" -eq 2 ]
