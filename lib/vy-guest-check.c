@@ -75,10 +75,14 @@ vy_guest_choose_name (VyGuest *guest)
 static gboolean
 name_is_possible (const char *name)
 {
-    for (const char *at = name; *at; at++)
+    gboolean blank = TRUE;
+
+    for (const char *at = name; *at; at++) {
         if (*at == '/' || g_ascii_iscntrl (*at))
             return FALSE;
-    return TRUE;
+        blank = blank && *at == ' ';
+    }
+    return !blank;
 }
 
 gboolean
@@ -93,7 +97,8 @@ vy_guest_check_name (VyGuest *guest, GError **error)
 
         vy_throw (error, VY_ERROR_INVALID, _ ("\"%s\" cannot be the name of a domain"),
                   shown);
-        vy_error_set_hint (error, _ ("A name has no slashes and no control characters."));
+        vy_error_set_hint (error, _ ("A name has no slashes and no control "
+                                     "characters, and is not blank."));
         return FALSE;
     }
     if (domain)

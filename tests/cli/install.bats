@@ -32,6 +32,14 @@ install () {
     [[ "$output" == *"'test'"* ]]
 }
 
+@test "a name that no domain can have is refused" {
+    for name in ' ' a/b $'a\nb'; do
+        run install --name "$name" --disk none --import
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"cannot be the name of a domain"* ]]
+    done
+}
+
 @test "a topology that does not fit the number of CPUs is refused" {
     run install --name a --disk none --import --vcpus 5,sockets=2,cores=2,threads=1
     [ "$status" -ne 0 ]
