@@ -5,9 +5,6 @@
 load ../guest/common
 
 setup_file () {
-    # the journals of this host only
-    mkdir -p /var/lib/virtyard
-    mount -t tmpfs -o mode=755 tmpfs /var/lib/virtyard
     if ! virsh pool-info default >/dev/null 2>&1; then
         virsh pool-define-as default dir --target "$IMAGES"
         virsh pool-start default
