@@ -40,6 +40,13 @@ unit_exists (const VyPrepare *prepare, const char *unit)
     return FALSE;
 }
 
+/* Whether steps were named, rather than all that the host can have. */
+static gboolean
+is_chosen (const VyPrepare *prepare)
+{
+    return prepare->steps && prepare->steps[0];
+}
+
 /* The unit's words for systemctl; below another root only links are made. */
 static void
 add_enable (VyPlan *plan, const VyPrepare *prepare, const char *unit)
@@ -89,9 +96,16 @@ add_desktop_target (VyPlan *plan, const VyPrepare *prepare)
 {
     g_autofree char *root = g_strconcat ("--root=", prepare->root, NULL);
     const char *argv[] = { "systemctl", root, "set-default", "graphical.target", NULL };
-    const char *undo[] = { "systemctl", root, "set-default", "multi-user.target", NULL };
+    g_autofree char *link =
+        g_build_filename (prepare->root, "etc/systemd/system/default.target", NULL);
+    g_autofree char *target = g_file_read_link (link, NULL);
+    g_autofree char *before = target ? g_path_get_basename (target) : NULL;
+    const char *back[] = { "systemctl", root, "set-default", before, NULL };
+    const char *remove[] = { "rm", "-f", link, NULL };
 
-    vy_hoststeps_command (plan, argv, undo, _ ("boot into the desktop"));
+    if (g_strcmp0 (before, "graphical.target") != 0)
+        vy_hoststeps_command (plan, argv, before ? back : remove,
+                              _ ("boot into the desktop"));
     return TRUE;
 }
 
@@ -160,8 +174,9 @@ add_sshd (VyPlan *plan, const VyPrepare *prepare, GError **error)
     const char *reload[] = { "systemctl", "reload-or-restart", "sshd", NULL };
     VyStepRecord *record;
 
-    if (!g_file_get_contents (path, &text, NULL, NULL))
-        return vy_throw (error, VY_ERROR_NOT_FOUND,
+    if (!g_file_get_contents (path, &text, NULL, NULL)) /* a host needs none */
+        return !is_chosen (prepare) ||
+               vy_throw (error, VY_ERROR_NOT_FOUND,
                          _ ("cannot read '%s': is the ssh server installed?"), path);
     if (!g_str_has_suffix (text, "\n")) {
         char *whole = g_strconcat (text, "\n", NULL);
@@ -234,13 +249,13 @@ vy_hostprepare_plan (const VyPrepare *prepare, GError **error)
 {
     g_autoptr (VyPlan) plan =
         vy_plan_new (_ ("prepare the host"), NULL, (gpointer) prepare);
-    gboolean chosen = prepare->steps && prepare->steps[0];
 
     if (!check_names (prepare, error))
         return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
-        gboolean wanted =
-            chosen ? g_strv_contains (prepare->steps, steps[i].name) : steps[i].standard;
+        gboolean wanted = is_chosen (prepare)
+                              ? g_strv_contains (prepare->steps, steps[i].name)
+                              : steps[i].standard;
 
         if (strcmp (steps[i].name, "local-repo") == 0)
             wanted |= prepare->local_repo != NULL;

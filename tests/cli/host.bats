@@ -97,6 +97,17 @@ host() {
     [[ "$output" != *text-replace* ]]
 }
 
+@test "prepare sshd: a host without an ssh server is prepared all the same" {
+    rm "$root/etc/ssh/sshd_config"
+    touch "$root/usr/bin/apt-get"
+    run host prepare --root "$root" --dry-run
+    [ "$status" -eq 0 ]
+    [[ "$output" != *sshd* ]]
+    run --separate-stderr host prepare --root "$root" sshd --dry-run
+    [ "$status" -eq 3 ]
+    [[ "$stderr" == *"is the ssh server installed?"* ]]
+}
+
 @test "prepare local-repo: a directory becomes a source of the host's own manager" {
     touch "$root/usr/bin/apt-get"
     run host prepare --root "$root" local-repo --local-repo "$BATS_TEST_TMPDIR"
