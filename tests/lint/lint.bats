@@ -79,9 +79,11 @@ compile_alone () {
 }
 
 @test "at the top level is what the design has, and nothing else" {
-    local name
+    local name names
     [ -e .git ] || skip "this is no checkout: what is built cannot be told from sources"
-    for name in $(git -c safe.directory='*' ls-files | cut -d/ -f1 | sort -u); do
+    names=$(git -c safe.directory='*' ls-files | cut -d/ -f1 | sort -u)
+    [ -n "$names" ]
+    for name in $names; do
         echo "$name"
         case $name in
             .* | cmd | lib | man | completions | tests) ;;
