@@ -2,78 +2,9 @@
 /* --complete -- WORD...: what may stand for the last word, one per line. */
 #include "cli-private.h"
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
-
-#define LOCAL_MS 300
-#define REMOTE_MS 1000
-
-/* ---- never a burden
- * --------------------------------------------------------------------
- */
-
-static void
-give_up (G_GNUC_UNUSED int number)
-{
-    _exit (0);
-}
-
-/* 0: no limit. VIRTYARD_COMPLETE_MS is for slower hosts, and for those who wait longer.
- */
-static void
-limit_time (guint64 milliseconds)
-{
-    const char *wish = milliseconds ? g_getenv ("VIRTYARD_COMPLETE_MS") : NULL;
-    struct itimerval timer = { 0 };
-
-    if (wish)
-        vy_number_parse (wish, G_MAXINT, &milliseconds, NULL);
-    timer.it_value.tv_sec = (time_t) (milliseconds / 1000);
-    timer.it_value.tv_usec = (suseconds_t) (milliseconds % 1000 * 1000);
-    signal (SIGALRM, give_up);
-    setitimer (ITIMER_REAL, &timer, NULL);
-}
-
-/* Nobody can be asked, no daemon and no ssh is started. */
-void
-cli_complete_begin (Cli *cli)
-{
-    int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
-
-    cli->completing = TRUE;
-    cli->interactive = FALSE;
-    if (null >= 0)
-        dup2 (null, STDIN_FILENO);
-    g_setenv ("LIBVIRT_AUTOSTART", "0", TRUE);
-    g_setenv ("PATH", "/nonexistent", TRUE);
-}
-
-static void
-be_silent (void)
-{
-    int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
-
-    if (null >= 0)
-        dup2 (null, STDERR_FILENO);
-}
-
-gboolean
-cli_complete_may_connect (Cli *cli)
-{
-    const char *uri = cli_effective_uri (cli);
-    g_autofree char *scheme = uri ? g_uri_parse_scheme (uri) : NULL;
-
-    if (scheme && (strstr (scheme, "+ssh") || strstr (scheme, "+libssh") ||
-                   strstr (scheme, "+ext")))
-        return FALSE;
-    if (cli_uri_is_remote (uri))
-        limit_time (REMOTE_MS);
-    return TRUE;
-}
 
 /* ---- candidates
  * ------------------------------------------------------------------------
@@ -156,7 +87,7 @@ offer_values (Request *request, const CliOption *row, const char *prefix)
     if (!values.complete)
         return;
     if (request->cli->completing)
-        limit_time (LOCAL_MS);
+        cli_complete_limit (TRUE);
     names = values.complete (request->cli, typed + strlen (before));
     for (char **name = names; name && *name; name++)
         offer_member (request, prefix, before, *name);
@@ -400,9 +331,9 @@ cli_complete_main (Cli *cli, const char *const *words)
     if (words[0] && strcmp (words[0], "--") == 0)
         words++;
     cli_complete_begin (cli);
-    be_silent ();
+    cli_complete_silence ();
     found = cli_complete_words (cli, words);
-    limit_time (0);
+    cli_complete_limit (FALSE);
     for (char **word = found; *word; word++)
         printf ("%s\n", *word);
     fflush (stdout);

@@ -33,16 +33,6 @@ cli_use_events (Cli *cli, GError **error)
     return TRUE;
 }
 
-const char *
-cli_uri (Cli *cli)
-{
-    if (cli->globals.uri)
-        return *cli->globals.uri ? cli->globals.uri : NULL;
-    if (cli->program->style == CLI_STYLE_VIRSH)
-        return g_getenv ("VIRSH_DEFAULT_CONNECT_URI");
-    return NULL;
-}
-
 void
 cli_set_uri (Cli *cli, const char *uri, gboolean read_only)
 {
@@ -50,23 +40,6 @@ cli_set_uri (Cli *cli, const char *uri, gboolean read_only)
     g_free (cli->globals.uri);
     cli->globals.uri = g_strdup (uri);
     cli->read_only = read_only;
-}
-
-const char *
-cli_effective_uri (Cli *cli)
-{
-    const char *uri = cli_uri (cli);
-
-    return uri ? uri : g_getenv ("LIBVIRT_DEFAULT_URI");
-}
-
-/* "qemu+ssh://host/system": a daemon on another machine, which may go away silently */
-gboolean
-cli_uri_is_remote (const char *uri)
-{
-    const char *rest = uri ? strstr (uri, "://") : NULL;
-
-    return rest && rest[3] != '/' && rest[3] != '\0';
 }
 
 static gboolean

@@ -168,6 +168,10 @@ GStrv cli_names_take (const CliKind *kind, gpointer *objects, int n, const char 
 void cli_complete_begin (Cli *cli);
 /* FALSE: connecting would start ssh. Gives a remote daemon more time. */
 gboolean cli_complete_may_connect (Cli *cli);
+/* From now on the process ends in silence after a short while; or no longer does. */
+void cli_complete_limit (gboolean limited);
+/* From now on nothing reaches stderr. */
+void cli_complete_silence (void);
 int cli_complete_main (Cli *cli, const char *const *words);
 
 /* Answers the hidden words of build and shell: --complete, --dump-options, --dump-man,
