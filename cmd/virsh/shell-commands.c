@@ -199,15 +199,6 @@ run_pwd (Cli *cli, G_GNUC_UNUSED gpointer data, G_GNUC_UNUSED GError **error)
     return TRUE;
 }
 
-char *
-virsh_shell_quoted (const char *text)
-{
-    if (*text && strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                               "0123456789_./,:+-@%=") == strlen (text))
-        return g_strdup (text);
-    return g_shell_quote (text);
-}
-
 static char *
 xml_escaped (const char *text)
 {

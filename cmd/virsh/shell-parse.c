@@ -311,3 +311,12 @@ virsh_split_last (const char *text, GError **error)
     g_ptr_array_add (words, NULL);
     return (GStrv) g_ptr_array_free (g_steal_pointer (&words), FALSE);
 }
+
+char *
+virsh_shell_quoted (const char *text)
+{
+    if (*text && strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                               "0123456789_./,:+-@%=") == strlen (text))
+        return g_strdup (text);
+    return g_shell_quote (text);
+}
