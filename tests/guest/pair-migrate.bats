@@ -3,6 +3,7 @@
 # migration between two hosts: afterwards the guest is alive on exactly one of them
 
 load common
+load pair
 
 # The guests have no system: paused or not, their firmware keeps them busy enough.
 SHARED=/var/tmp/virtyard-shared
@@ -23,23 +24,6 @@ teardown() {
         on $side virsh -q undefine mover >/dev/null 2>&1 || :
         on $side rm -f $IMAGES/mover.img
     done
-}
-
-on() { # on one|two CMD… : in that host
-    "$BATS_TEST_DIRNAME/../rig/host" in "$(host_dir "$1")" "${@:2}"
-}
-
-host_dir() {
-    if [ "$1" = one ]; then echo "$RIG_ONE"; else echo "$RIG_TWO"; fi
-}
-
-# the daemon of a host, as the other one sees it
-uri() {
-    echo "qemu+unix:///system?socket=$(host_dir "$1")/run/libvirt/libvirt-sock"
-}
-
-address() {
-    if [ "$1" = one ]; then echo tcp://10.77.0.1; else echo tcp://10.77.0.2; fi
 }
 
 # start_on HOST [DISK]: the guest
@@ -73,19 +57,6 @@ migrate() { # migrate FROM TO OPTION…
     on "$from" "$BIN/virsh" migrate mover "$(uri "$to")" --live --migrateuri "$(address "$to")" "$@"
 }
 
-state() {
-    on "$1" virsh -q domstate mover 2>/dev/null || echo none
-}
-
-# alive_only_on one|two: running there, and not at the other host
-alive_only_on() {
-    local here there
-    here=$(state "$1")
-    there=$(state "$([ "$1" = one ] && echo two || echo one)")
-    echo "on $1: $here, on the other: $there"
-    [[ "$here" == running* ]] && [[ "$there" != running* && "$there" != paused* ]]
-}
-
 has_job() {
     [[ "$(on one virsh -q domjobinfo mover 2>/dev/null)" != *None* ]]
 }
@@ -95,11 +66,6 @@ begin() {
     migrate "$@" --bandwidth 1 >$SHARED/out 2>$SHARED/err 3>&- &
     client=$!
     until_true 30 has_job
-}
-
-# daemon_on HOST: its daemon again, which does not keep the results' pipe open
-daemon_on() {
-    on "$1" libvirtd -d 3>&-
 }
 
 virsh_pid() {

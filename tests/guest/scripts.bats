@@ -19,7 +19,6 @@ setup () {
 # agent ACTION: the agent of clusters, as Pacemaker calls it
 agent () {
     local agent=/usr/lib/ocf/resource.d/heartbeat/VirtualDomain
-    [ -x $agent ] || skip "VirtualDomain is not installed: it is in resource-agents"
     mkdir -p /run/resource-agents
     OCF_ROOT=/usr/lib/ocf OCF_RESOURCE_INSTANCE=scripted HA_LOGFACILITY=none \
         OCF_RESKEY_CRM_meta_timeout=90000 OCF_RESKEY_hypervisor=qemu:///system \
