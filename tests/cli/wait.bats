@@ -16,7 +16,7 @@ setup() {
 }
 
 @test "wait: status 7 when the time is over" {
-    run --separate-stderr "$BIN/virtyard-wait" test shutdown --timeout 300ms
+    run --separate-stderr "$BIN/virtyard-wait" test shutdown --timeout 2s
     [ "$status" -eq 7 ]
     [ -z "$output" ]
     [[ "$stderr" == *"--timeout"*"'test'"*"'shutdown'"* ]]
