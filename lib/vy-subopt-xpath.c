@@ -11,50 +11,6 @@
 /* "x[N]" makes as many as are missing. */
 #define MOST_ELEMENTS 1024
 
-static guint
-distance (const char *a, const char *b)
-{
-    gsize n = strlen (b);
-    g_autofree guint *row = g_new (guint, n + 1);
-
-    for (gsize j = 0; j <= n; j++)
-        row[j] = (guint) j;
-    for (gsize i = 0; a[i]; i++) {
-        guint before = row[0];
-
-        row[0] = (guint) i + 1;
-        for (gsize j = 0; j < n; j++) {
-            guint diagonal = before + (a[i] != b[j]);
-
-            before = row[j + 1];
-            row[j + 1] = MIN (MIN (row[j + 1], row[j]) + 1, diagonal);
-        }
-    }
-    return row[n];
-}
-
-char *
-vy_subopt_nearest (const char *word, const char *const *words)
-{
-    const char *best = NULL;
-    guint least = (guint) MIN (strlen (word), 60) / 3 + 2;
-
-    if (strlen (word) > 100)
-        return NULL;
-    for (gsize i = 0; words[i]; i++) {
-        /* "cache" is near to "driver.cache" */
-        const char *dot = strrchr (words[i], '.');
-        guint whole = distance (word, words[i]);
-        guint tail = dot ? distance (word, dot + 1) + 1 : whole;
-
-        if (MIN (whole, tail) < least) {
-            least = MIN (whole, tail);
-            best = words[i];
-        }
-    }
-    return g_strdup (best);
-}
-
 /* Options that are about the domain as a whole. */
 static gboolean
 is_about_domain (const VyDevice *device)

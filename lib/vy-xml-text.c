@@ -1,12 +1,29 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* XML as text: as it was read, and with the quotes that libvirt uses. */
+/* XML as text: indented, as it was read, and with the quotes that libvirt uses. */
 #include "vy-xml.h"
+
+#include <libxml/xmlsave.h>
 
 static char *
 buffer_take (xmlBuffer *buffer)
 {
     char *text = g_strdup ((const char *) xmlBufferContent (buffer));
 
+    xmlBufferFree (buffer);
+    return text;
+}
+
+char *
+vy_xml_to_string (xmlNode *node)
+{
+    xmlBuffer *buffer = xmlBufferCreate ();
+    xmlSaveCtxt *save =
+        xmlSaveToBuffer (buffer, "UTF-8", XML_SAVE_FORMAT | XML_SAVE_NO_DECL);
+    char *text;
+
+    xmlSaveTree (save, node);
+    xmlSaveClose (save);
+    text = g_strconcat ((const char *) xmlBufferContent (buffer), "\n", NULL);
     xmlBufferFree (buffer);
     return text;
 }
