@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-/* Whether @key is @pattern, where "%" stands for any digits, also none. The numbers go to
- * @numbers. */
+/* Whether @key is the pattern that ends at a blank, where "%" stands for any digits, also
+ * none. The numbers go to @numbers. */
 static gboolean
 key_matches (const char *pattern, const char *key, guint numbers[VY_SUBOPT_LEVELS])
 {
     gsize level = 0;
 
-    for (; *pattern; pattern++) {
+    for (; *pattern && *pattern != ' '; pattern++) {
         if (*pattern != '%') {
             if (*pattern != *key++)
                 return FALSE;
@@ -29,16 +29,16 @@ gboolean
 vy_subopt_row_matches (const VySubopt *row, const char *key,
                        guint numbers[VY_SUBOPT_LEVELS])
 {
-    g_auto (GStrv) aliases = NULL;
+    const char *alias = row->alias;
 
     if (key_matches (row->key, key, numbers))
         return TRUE;
-    if (!row->alias)
-        return FALSE;
-    aliases = g_strsplit (row->alias, " ", -1);
-    for (char **alias = aliases; *alias; alias++)
-        if (key_matches (*alias, key, numbers))
+    while (alias && *alias) {
+        if (key_matches (alias, key, numbers))
             return TRUE;
+        alias += strcspn (alias, " ");
+        alias += strspn (alias, " ");
+    }
     return FALSE;
 }
 
