@@ -14,7 +14,9 @@ typedef struct {
     char *option;
     char *key;
     char *sets;
-    const char *values;
+    char *values;
+    GStrv choices;
+    const char *since;
     char *alias;
     gboolean first; /* it may be said without its name */
 } Row;
@@ -24,6 +26,9 @@ static const CliColumn columns[] = {
     { "suboption", N_ ("Sub-option"), CLI_COL_STRING, offsetof (Row, key) },
     { "sets", N_ ("Sets"), CLI_COL_STRING, offsetof (Row, sets) },
     { "values", N_ ("Values"), CLI_COL_STRING, offsetof (Row, values) },
+    { "choices", N_ ("Choices"), CLI_COL_STRINGS, offsetof (Row, choices),
+      .extra = TRUE },
+    { "since", N_ ("libvirt"), CLI_COL_STRING, offsetof (Row, since) },
     { "aliases", N_ ("Also called"), CLI_COL_STRING, offsetof (Row, alias) },
     { "positional", N_ ("Name may be left out"), CLI_COL_BOOL, offsetof (Row, first),
       .extra = TRUE },
@@ -38,16 +43,39 @@ free_row (gpointer data)
     g_free (row->option);
     g_free (row->key);
     g_free (row->sets);
+    g_free (row->values);
+    g_strfreev (row->choices);
     g_free (row->alias);
     g_free (row);
 }
 
-static const char *const values[] = {
+static const char *const kinds[] = {
     [VY_STRING] = N_ ("text"),     [VY_INT] = N_ ("a number"),
     [VY_PATH] = N_ ("a path"),     [VY_PRESENCE] = N_ ("yes or no: the element is there"),
     [VY_YESNO] = N_ ("yes or no"), [VY_ONOFF] = N_ ("on or off"),
     [VY_BOOL] = N_ ("yes or no"),
 };
+
+/* The words that libvirt knows, "virtio (10.4.0)" if they came late; else their kind. */
+static char *
+make_values (const VyDevice *device, const VySubopt *row)
+{
+    g_auto (GStrv) words =
+        row->type == VY_STRING ? vy_subopt_list_values (device, row, TRUE) : NULL;
+
+    for (char **word = words; word && *word; word++) {
+        char *mark = strchr (*word, '@');
+        char *whole =
+            mark ? g_strdup_printf ("%.*s (%s)", (int) (mark - *word), *word, mark + 1)
+                 : NULL;
+
+        if (!whole)
+            continue;
+        g_free (*word);
+        *word = whole;
+    }
+    return words ? g_strjoinv (", ", words) : g_strdup (_ (kinds[row->type]));
+}
 
 /* "source.host0.name" is a name of "source.host%.name". */
 static gboolean
@@ -98,7 +126,9 @@ add_row (GPtrArray *rows, const VyDevice *device, const VySubopt *subopt)
     row->option = g_strconcat ("--", device->option, NULL);
     row->key = g_string_free (key, FALSE);
     row->sets = make_place (device, subopt);
-    row->values = _ (values[subopt->type]);
+    row->values = make_values (device, subopt);
+    row->choices = vy_subopt_list_values (device, subopt, FALSE);
+    row->since = vy_subopt_get_since (device, subopt);
     row->alias = g_strdup (subopt->alias);
     row->first = is_word (device->positional, subopt->key);
     g_ptr_array_add (rows, row);
@@ -129,7 +159,7 @@ explain (GPtrArray *rows, const VyDevice *device, const char *text, GError **err
     g_auto (GStrv) keys = NULL;
     const char *near;
 
-    if (add_matching (rows, device, name) > 0)
+    if (add_matching (rows, device, name) > 0 || vy_device_is_listing (text))
         return TRUE;
     keys = vy_device_keys (device);
     near = cli_nearest (name, (const char *const *) keys);
@@ -146,15 +176,17 @@ run_explain (Cli *cli, gpointer data, GError **error)
     Args *args = data;
     const VyDevice *const *devices = vy_device_list ();
     g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+    gboolean is_named = FALSE;
 
     for (guint i = 0; devices[i]; i++) {
         char **texts = cli_devices_texts (args->devices, devices[i]);
 
+        is_named |= texts && *texts;
         for (; texts && *texts; texts++)
             if (!explain (rows, devices[i], *texts, error))
                 return FALSE;
     }
-    if (rows->len > 0)
+    if (is_named)
         return cli_print_table (cli, columns, rows, error);
     vy_throw (error, VY_ERROR_USAGE, _ ("no option is named"));
     vy_error_set_hint (error, _ ("virtyard explain --disk driver.cache"));

@@ -101,6 +101,23 @@ struct _VySubopt {
 };
 
 /**
+ * VyPlace:
+ * @path: a row's path, or its key where it has none; a path that others begin with is
+ *   said of all of these, "." of the whole device
+ * @since: (nullable): the release of libvirt that came with it: "1.2.8"; %NULL: that of
+ *   the path around it, or one from before those were noted
+ * @values: (nullable): the words that libvirt knows there, separated by blanks; one that
+ *   came after 9.0 has its release behind it: "virtio@10.4.0". Others are not refused
+ *
+ * What libvirt knows of a place in the XML.
+ */
+typedef struct {
+    const char *path;
+    const char *since;
+    const char *values;
+} VyPlace;
+
+/**
  * VyDevice:
  * @option: the option's name without dashes: "disk"
  * @help: what it is for, one line
@@ -109,6 +126,7 @@ struct _VySubopt {
  * @positional: (nullable): keys of the leading values without a key, separated by blanks
  * @signs: (nullable): first characters that stand for a key: "+force -disable"
  * @rows: arrays of sub-options, each ended by { 0 }
+ * @places: (nullable): what libvirt knows of their places, ended by { 0 }
  * @finish: (nullable): called when all were set
  * @unique: the domain has at most one
  *
@@ -122,6 +140,7 @@ struct _VyDevice {
     const char *positional;
     const char *signs;
     const VySubopt *const *rows;
+    const VyPlace *places;
     gboolean (*finish) (VySuboptTarget *target, GError **error);
     gboolean unique;
 };
@@ -152,6 +171,41 @@ VY_API const VyDevice *const *vy_device_list (void);
  * Since: 0.1
  */
 VY_API GStrv vy_device_keys (const VyDevice *device);
+
+/**
+ * vy_device_find_row:
+ * @device: a table
+ * @key: a sub-option's name or alias, with its numbers if it has some
+ *
+ * Returns: (transfer none) (nullable): its row
+ * Since: 0.1
+ */
+VY_API const VySubopt *vy_device_find_row (const VyDevice *device, const char *key);
+
+/**
+ * vy_subopt_get_since:
+ * @device: a table
+ * @row: one of its rows
+ *
+ * Returns: (transfer none) (nullable): the release of libvirt that came with what the row
+ *   sets: "1.2.8"; %NULL for what is older than such notes, or unknown
+ * Since: 0.1
+ */
+VY_API const char *vy_subopt_get_since (const VyDevice *device, const VySubopt *row);
+
+/**
+ * vy_subopt_list_values:
+ * @device: a table
+ * @row: one of its rows
+ * @with_releases: whether words that came after libvirt 9.0 have their release behind
+ *   them: "virtio@10.4.0"
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the words that libvirt
+ *   knows as its value; %NULL where it is no choice of words
+ * Since: 0.1
+ */
+VY_API GStrv vy_subopt_list_values (const VyDevice *device, const VySubopt *row,
+                                    gboolean with_releases);
 
 /**
  * vy_device_is_listing:

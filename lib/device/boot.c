@@ -158,6 +158,42 @@ static const VySubopt boot_rows[] = {
     { 0 },
 };
 
+static const VyPlace boot_places[] = {
+    { "@type", NULL,
+      "kvm qemu xen lxc hvf bhyve vz test vmware hyperv vbox openvz phyp uml kqemu" },
+    { "os/type", NULL, "hvm xen xenpvh exe linux" },
+    { "os/type/@machine", NULL, "q35 pc virt xenpv xenfv xenpvh" },
+    { "os/type/@arch", NULL,
+      "x86_64 aarch64 armv7l i686 ppc64le ppc64 riscv64 s390x ia64 alpha armv6l cris "
+      "lm32 m68k microblaze microblazeel mips mipsel mips64 mips64el openrisc parisc "
+      "parisc64 ppc ppcemb riscv32 s390 sh4 sh4eb sparc sparc64 unicore32 xtensa "
+      "xtensaeb" },
+    { "bootloader", "0.1.0" },
+    { "bootloader_args", "0.2.3" },
+    { "os/@firmware", "5.2.0", "efi bios" },
+    { "os/firmware/feature%", "7.2.0" },
+    { "os/firmware/feature%/@name", NULL, "secure-boot enrolled-keys" },
+    { "os/loader", "0.1.0" },
+    { "os/loader/@readonly", "1.2.8" },
+    { "os/loader/@type", "1.2.8", "pflash rom" },
+    { "os/loader/@secure", "2.1.0" },
+    { "os/loader/@stateless", "8.6.0" },
+    { "os/nvram", "1.2.8" },
+    { "os/nvram/@templateFormat", "10.10.0", "raw qcow2" },
+    { "os/boot%", "0.1.3" },
+    { "os/boot%/@dev", NULL, "hd cdrom network fd" },
+    { "os/bootmenu", "0.8.3" },
+    { "os/bootmenu/@timeout", "1.2.8" },
+    { "os/bios", "0.9.4" },
+    { "os/bios/@rebootTimeout", "0.10.2" },
+    { "os/smbios", "0.8.7" },
+    { "os/smbios/@mode", NULL, "emulate host sysinfo" },
+    { "os/dtb", "1.0.4" },
+    { "os/acpi", "1.3.5" },
+    { "os/acpi/table/@type", NULL, "slic" },
+    { 0 },
+};
+
 static const VySubopt *const boot_tables[] = { boot_rows, NULL };
 
 const VyDevice vy_device_boot = {
@@ -166,6 +202,7 @@ const VyDevice vy_device_boot = {
     .element = "",
     .clear = "os",
     .rows = boot_tables,
+    .places = boot_places,
 };
 
 static const VySubopt idmap_rows[] = {
@@ -178,6 +215,11 @@ static const VySubopt idmap_rows[] = {
     { 0 },
 };
 
+static const VyPlace idmap_places[] = {
+    { "idmap", "1.1.1" },
+    { 0 },
+};
+
 static const VySubopt *const idmap_tables[] = { idmap_rows, NULL };
 
 const VyDevice vy_device_idmap = {
@@ -186,4 +228,5 @@ const VyDevice vy_device_idmap = {
     .element = "",
     .clear = "idmap",
     .rows = idmap_tables,
+    .places = idmap_places,
 };

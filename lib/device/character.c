@@ -99,6 +99,26 @@ static const VySubopt character_rows[] = {
     { 0 },
 };
 
+static const VyPlace character_places[] = {
+    { "@type", NULL, VY_CHARACTER_TYPES },
+    { "source/@mode", NULL, "connect bind" },
+    { "target/@type", NULL,
+      "isa-serial usb-serial pci-serial spapr-vio-serial system-serial sclp-serial "
+      "isa-debug virtio serial xen lxc openvz uml sclp sclplm" },
+    { "target/model/@name", "3.10.0",
+      "isa-serial usb-serial pci-serial spapr-vty pl011 16550a sclpconsole sclplmconsole "
+      "isa-debugcon" },
+    { 0 },
+};
+
+static const VyPlace channel_places[] = {
+    { "@type", NULL, VY_CHARACTER_TYPES },
+    { "source/@mode", NULL, "connect bind" },
+    { "target/@type", NULL, "virtio guestfwd xen" },
+    { "target/@name", "0.7.7" },
+    { 0 },
+};
+
 static const VySubopt *const character_tables[] = { character_rows, vy_rows_source,
                                                     vy_rows_address, NULL };
 
@@ -108,6 +128,7 @@ const VyDevice vy_device_serial = {
     .element = "devices/serial",
     .positional = "type",
     .rows = character_tables,
+    .places = character_places,
     .finish = finish_character,
 };
 
@@ -117,6 +138,7 @@ const VyDevice vy_device_parallel = {
     .element = "devices/parallel",
     .positional = "type",
     .rows = character_tables,
+    .places = character_places,
     .finish = finish_character,
 };
 
@@ -126,6 +148,7 @@ const VyDevice vy_device_channel = {
     .element = "devices/channel",
     .positional = "type",
     .rows = character_tables,
+    .places = channel_places,
     .finish = finish_character,
 };
 
@@ -135,6 +158,7 @@ const VyDevice vy_device_console = {
     .element = "devices/console",
     .positional = "type",
     .rows = character_tables,
+    .places = character_places,
     .finish = finish_character,
 };
 
@@ -147,6 +171,13 @@ static const VySubopt smartcard_rows[] = {
     { 0 },
 };
 
+static const VyPlace smartcard_places[] = {
+    { ".", "0.8.8" },
+    { "@mode", NULL, "host host-certificates passthrough" },
+    { "@type", NULL, VY_CHARACTER_TYPES },
+    { 0 },
+};
+
 static const VySubopt *const smartcard_tables[] = { smartcard_rows, vy_rows_source,
                                                     vy_rows_address, NULL };
 
@@ -156,6 +187,7 @@ const VyDevice vy_device_smartcard = {
     .element = "devices/smartcard",
     .positional = "mode",
     .rows = smartcard_tables,
+    .places = smartcard_places,
 };
 
 static const VySubopt redirdev_rows[] = {
@@ -168,6 +200,13 @@ static const VySubopt redirdev_rows[] = {
     { 0 },
 };
 
+static const VyPlace redirdev_places[] = {
+    { ".", "0.9.5" },
+    { "@bus", NULL, "usb" },
+    { "@type", NULL, VY_CHARACTER_TYPES },
+    { 0 },
+};
+
 static const VySubopt *const redirdev_tables[] = { redirdev_rows, vy_rows_source,
                                                    vy_rows_address, NULL };
 
@@ -177,4 +216,5 @@ const VyDevice vy_device_redirdev = {
     .element = "devices/redirdev",
     .positional = "bus",
     .rows = redirdev_tables,
+    .places = redirdev_places,
 };

@@ -135,6 +135,35 @@ const VySubopt vy_rows_source[] = {
     { 0 },
 };
 
+const VyPlace vy_places_shared[] = {
+    { "protocol/@type", "0.8.5", "raw telnet telnets tls" },
+    { "source/@channel", "1.2.2" },
+    { "source/@master", "1.2.4" },
+    { "source/@slave", "1.2.4" },
+    { "source/@tls", "2.4.0" },
+    { "log", "1.3.3" },
+    { "address/@type", "0.7.3",
+      "pci usb drive virtio-serial ccid spapr-vio ccw isa virtio-mmio dimm unassigned" },
+    { "address/@multifunction", "0.9.7" },
+    { "address/@reg", "0.9.9" },
+    { "address/@cssid", "1.0.4" },
+    { "address/@ssid", "1.0.4" },
+    { "address/@devno", "1.0.4" },
+    { "address/@iobase", "1.2.1" },
+    { "address/@irq", "1.2.1" },
+    { "address/zpci", "4.10.0" },
+    { "alias", "3.9.0" },
+    { "boot/@order", "0.8.8" },
+    { "boot/@loadparm", "3.5.0" },
+    { "driver/@ats", "3.5.0" },
+    { "driver/@iommu", "3.5.0" },
+    { "driver/@packed", "6.3.0" },
+    { "driver/@page_per_vq", "7.9.0" },
+    { "source/mouse/@mode", "8.4.0", "server client" },
+    { "source/clipboard", "8.4.0" },
+    { 0 },
+};
+
 static const VyDevice *const devices[] = {
     &vy_device_disk,
     &vy_device_network,

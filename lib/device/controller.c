@@ -110,6 +110,36 @@ static const VySubopt controller_rows[] = {
     { 0 },
 };
 
+static const VyPlace controller_places[] = {
+    { ".", "0.7.5" },
+    { "@type", NULL,
+      "scsi usb virtio-serial pci sata ide fdc ccid isa xenbus nvme@11.5.0" },
+    { "@model", NULL,
+      "auto buslogic lsilogic lsisas1068 vmpvscsi ibmvscsi virtio-scsi lsisas1078 "
+      "virtio-transitional virtio-non-transitional ncr53c90 dc390 am53c974 piix3-uhci "
+      "piix4-uhci ehci ich9-ehci1 ich9-uhci1 ich9-uhci2 ich9-uhci3 vt82c686b-uhci "
+      "pci-ohci nec-xhci none qusb1 qusb2 qemu-xhci piix3 piix4 ich6 pci-root pcie-root "
+      "pci-bridge dmi-to-pci-bridge pcie-to-pci-bridge pcie-root-port "
+      "pcie-switch-upstream-port pcie-switch-downstream-port pci-expander-bus "
+      "pcie-expander-bus virtio" },
+    { "@maxGrantFrames", "6.3.0" },
+    { "@vectors", "0.7.5" },
+    { "master", "0.9.4" },
+    { "driver/@iothread", "1.3.5" },
+    { "driver/@queues", "1.0.5" },
+    { "pcihole64", "1.1.2" },
+    { "target/@chassisNr", "1.2.19" },
+    { "target/@chassis", "1.2.19" },
+    { "target/@port", "1.2.19" },
+    { "target/@busNr", "1.3.4" },
+    { "target/node", "1.3.4" },
+    { "target/@index", "3.6.0" },
+    { "target/@hotplug", "6.3.0" },
+    { "target/@memReserve", "10.3.0" },
+    { "serial", "11.5.0" },
+    { 0 },
+};
+
 static const VySubopt *const controller_tables[] = { controller_rows, vy_rows_virtio,
                                                      vy_rows_address, NULL };
 
@@ -119,4 +149,5 @@ const VyDevice vy_device_controller = {
     .element = "devices/controller",
     .positional = "type",
     .rows = controller_tables,
+    .places = controller_places,
 };

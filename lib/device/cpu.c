@@ -151,6 +151,36 @@ static const VySubopt cpu_rows[] = {
     { 0 },
 };
 
+static const VyPlace cpu_places[] = {
+    { "cpu", "0.7.5" },
+    { "cpu/model", NULL, "host-passthrough host-model maximum" },
+    { "cpu/@mode", "0.9.10", "custom host-model host-passthrough maximum" },
+    { "cpu/@match", NULL, "exact minimum strict" },
+    { "cpu/@check", "3.2.0", "none partial full" },
+    { "cpu/@migratable", "6.5.0" },
+    { "cpu/model/@fallback", "0.9.10", "allow forbid" },
+    { "cpu/model/@vendor_id", "0.10.0" },
+    { "cpu/vendor", "0.8.3" },
+    { "cpu/topology/@dies", "6.1.0" },
+    { "cpu/cache", "3.3.0" },
+    { "cpu/cache/@mode", NULL, "emulate passthrough disable" },
+    { "cpu/maxphysaddr", "8.7.0" },
+    { "cpu/maxphysaddr/@mode", NULL, "passthrough emulate" },
+    { "cpu/numa", "0.9.8" },
+    { "cpu/numa/cell%/@id", "1.2.7" },
+    { "cpu/numa/cell%/@unit", "1.2.11" },
+    { "cpu/numa/cell%/@memAccess", "1.2.7", "shared private" },
+    { "cpu/numa/cell%/@discard", "4.4.0" },
+    { "cpu/numa/cell%/distances", "3.10.0" },
+    { "cpu/numa/cell%/cache%", "6.6.0" },
+    { "cpu/numa/cell%/cache%/@associativity", NULL, "none direct full" },
+    { "cpu/numa/cell%/cache%/@policy", NULL, "none writeback writethrough" },
+    { "cpu/numa/interconnects", "6.6.0" },
+    { "cpu/numa/interconnects/latency%/@type", NULL, "access read write" },
+    { "cpu/numa/interconnects/bandwidth%/@type", NULL, "access read write" },
+    { 0 },
+};
+
 static const VySubopt *const cpu_tables[] = { cpu_rows, NULL };
 
 const VyDevice vy_device_cpu = {
@@ -161,4 +191,5 @@ const VyDevice vy_device_cpu = {
     .positional = "model",
     .signs = "+force -disable",
     .rows = cpu_tables,
+    .places = cpu_places,
 };

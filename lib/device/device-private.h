@@ -8,6 +8,13 @@
 #include "vy-subopt.h"
 #include "vy-units.h"
 
+/* What libvirt knows of places that many devices have. */
+extern const VyPlace vy_places_shared[];
+/* How a character device meets the host. */
+#define VY_CHARACTER_TYPES                                                               \
+    "pty tcp udp unix file dev pipe null stdio vc spicevmc spiceport nmdm "              \
+    "qemu-vdagent dbus"
+
 extern const VySubopt vy_rows_address[];
 gboolean vy_set_iobase (VySuboptTarget *target, const VySubopt *row, const char *path,
                         const char *value, GError **error);

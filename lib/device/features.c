@@ -62,6 +62,44 @@ static const VySubopt features_rows[] = {
     { 0 },
 };
 
+static const VyPlace features_places[] = {
+    { "features/apic/@eoi", "0.10.2" },
+    { "features/hyperv", "1.0.0" },
+    { "features/hyperv/vapic", "1.1.0" },
+    { "features/hyperv/spinlocks", "1.1.0" },
+    { "features/hyperv/vpindex", "1.3.3" },
+    { "features/hyperv/runtime", "1.3.3" },
+    { "features/hyperv/synic", "1.3.3" },
+    { "features/hyperv/stimer", "1.3.3" },
+    { "features/hyperv/stimer/direct", "5.7.0" },
+    { "features/hyperv/reset", "1.3.3" },
+    { "features/hyperv/frequencies", "4.7.0" },
+    { "features/hyperv/reenlightenment", "4.7.0" },
+    { "features/hyperv/tlbflush", "4.7.0" },
+    { "features/hyperv/tlbflush/direct", "11.0.0" },
+    { "features/hyperv/tlbflush/extended", "11.0.0" },
+    { "features/hyperv/ipi", "4.10.0" },
+    { "features/hyperv/evmcs", "4.10.0" },
+    { "features/hyperv/avic", "8.10.0" },
+    { "features/hyperv/xmm_input", "11.0.0" },
+    { "features/hyperv/emsr_bitmap", "11.0.0" },
+    { "features/kvm/hidden", "1.2.8" },
+    { "features/kvm/hint-dedicated", "5.7.0" },
+    { "features/kvm/poll-control", "6.10.0" },
+    { "features/kvm/pv-ipi", "7.10.0" },
+    { "features/pmu", "1.2.12" },
+    { "features/vmport", "1.2.16" },
+    { "features/gic", "1.2.16" },
+    { "features/gic/@version", NULL, "host 2 3" },
+    { "features/smm", "2.1.0" },
+    { "features/ioapic", "3.4.0" },
+    { "features/ioapic/@driver", NULL, "kvm qemu" },
+    { "features/vmcoreinfo", "4.4.0" },
+    { "features/msrs", "5.1.0" },
+    { "features/msrs/@unknown", NULL, "ignore fault" },
+    { 0 },
+};
+
 static const VySubopt *const features_tables[] = { features_rows, NULL };
 
 const VyDevice vy_device_features = {
@@ -70,6 +108,7 @@ const VyDevice vy_device_features = {
     .element = "",
     .clear = "features",
     .rows = features_tables,
+    .places = features_places,
 };
 
 /* A timer that is told nothing stands there all the same: the host's default is in force.
@@ -122,6 +161,25 @@ static const VySubopt clock_rows[] = {
     { 0 },
 };
 
+static const VyPlace clock_places[] = {
+    { "clock/@offset", NULL, "utc localtime timezone variable absolute" },
+    { "clock/timer[@name='pit']/@tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "clock/timer[@name='rtc']/@tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "clock/timer[@name='hypervclock']", "1.2.2" },
+    { "clock/timer%", "0.8.0" },
+    { "clock/timer%/@name", NULL,
+      "platform pit rtc hpet tsc kvmclock hypervclock armvtimer" },
+    { "clock/timer%/@tickpolicy", NULL, "delay catchup merge discard" },
+    { "clock/timer%/@track", NULL, "boot guest wall realtime" },
+    { "clock/timer%/@mode", NULL, "auto native emulate paravirt smpsafe" },
+    { "platform_tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "hpet_tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "tsc_tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "kvmclock_tickpolicy", "0.8.0", "delay catchup merge discard" },
+    { "hypervclock_tickpolicy", "1.2.2", "delay catchup merge discard" },
+    { 0 },
+};
+
 static const VySubopt *const clock_tables[] = { clock_rows, NULL };
 
 const VyDevice vy_device_clock = {
@@ -130,6 +188,7 @@ const VyDevice vy_device_clock = {
     .element = "",
     .clear = "clock",
     .rows = clock_tables,
+    .places = clock_places,
 };
 
 static const VySubopt pm_rows[] = {
@@ -137,6 +196,11 @@ static const VySubopt pm_rows[] = {
       .alias = "suspend_to_mem" },
     { "suspend_to_disk.enabled", "pm/suspend-to-disk/@enabled", VY_YESNO,
       .alias = "suspend_to_disk" },
+    { 0 },
+};
+
+static const VyPlace pm_places[] = {
+    { "pm", "0.10.2" },
     { 0 },
 };
 
@@ -148,4 +212,5 @@ const VyDevice vy_device_pm = {
     .element = "",
     .clear = "pm",
     .rows = pm_tables,
+    .places = pm_places,
 };

@@ -69,6 +69,32 @@ static const VySubopt filesystem_rows[] = {
     { 0 },
 };
 
+static const VyPlace filesystem_places[] = {
+    { ".", "0.3.3" },
+    { "type", NULL, "mount template file block ram bind volume" },
+    { "@accessmode", "0.8.5", "passthrough mapped squash" },
+    { "@model", "5.2.0", "virtio virtio-transitional virtio-non-transitional" },
+    { "@multidevs", "6.3.0", "default remap forbid warn" },
+    { "@fmode", "6.10.0" },
+    { "@dmode", "6.10.0" },
+    { "space_hard_limit", "0.9.13" },
+    { "space_soft_limit", "0.9.13" },
+    { "source/@usage", "0.9.13" },
+    { "source/@units", "0.9.13" },
+    { "source/@socket", "6.2.0" },
+    { "binary", "6.2.0" },
+    { "binary/cache/@mode", NULL, "none always" },
+    { "binary/sandbox", "7.2.0" },
+    { "binary/sandbox/@mode", NULL, "namespace chroot" },
+    { "driver", "1.0.6" },
+    { "driver/@type", "0.9.7", "virtiofs path handle loop nbd ploop" },
+    { "driver/@format", NULL,
+      "raw qcow2 qcow qed vmdk vdi vpc luks ploop bochs cloop cow dir dmg fat iso vhd" },
+    { "driver/@wrpolicy", "0.9.10", "immediate" },
+    { "driver/@queue", "6.2.0" },
+    { 0 },
+};
+
 static const VySubopt *const filesystem_tables[] = { filesystem_rows, vy_rows_virtio,
                                                      vy_rows_address, NULL };
 
@@ -78,4 +104,5 @@ const VyDevice vy_device_filesystem = {
     .element = "devices/filesystem",
     .positional = "source target",
     .rows = filesystem_tables,
+    .places = filesystem_places,
 };

@@ -85,6 +85,29 @@ static const VySubopt graphics_rows[] = {
     { 0 },
 };
 
+static const VyPlace graphics_places[] = {
+    { "@type", NULL, "vnc spice sdl rdp desktop egl-headless dbus" },
+    { "@tlsPort", "0.8.6" },
+    { "@websocket", "1.0.6" },
+    { "@passwdValidTo", "0.8.5" },
+    { "@connected", "0.9.3", "keep disconnect fail" },
+    { "@defaultMode", "0.9.12", "any secure insecure" },
+    { "listen%", "0.9.4" },
+    { "listen%/@type", NULL, "address network socket none" },
+    { "listen%/@socket", "2.0.0" },
+    { "image/@compression", "0.9.1", "auto_glz auto_lz quic glz lz off" },
+    { "zlib/@compression", "0.9.1", "auto never always" },
+    { "streaming", "0.9.2" },
+    { "streaming/@mode", NULL, "filter all off" },
+    { "clipboard", "0.9.3" },
+    { "mouse", "0.9.11" },
+    { "mouse/@mode", NULL, "server client" },
+    { "filetransfer", "1.2.2" },
+    { "gl/@enable", "1.3.3" },
+    { "gl/@rendernode", "3.1.0" },
+    { 0 },
+};
+
 static const VySubopt *const graphics_tables[] = { graphics_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_graphics = {
@@ -93,4 +116,5 @@ const VyDevice vy_device_graphics = {
     .element = "devices/graphics",
     .positional = "type",
     .rows = graphics_tables,
+    .places = graphics_places,
 };

@@ -38,6 +38,14 @@ static const VySubopt hostdev_rows[] = {
     { 0 },
 };
 
+static const VyPlace hostdev_places[] = {
+    { "@type", NULL, "pci usb scsi scsi_host mdev net storage misc" },
+    { "driver/@name", "1.0.5", "vfio kvm xen" },
+    { "source/@startupPolicy", "1.0.0", "mandatory requisite optional" },
+    { "rom/@bar", "0.9.7" },
+    { 0 },
+};
+
 static const VySubopt *const hostdev_tables[] = { hostdev_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_hostdev = {
@@ -46,4 +54,5 @@ const VyDevice vy_device_hostdev = {
     .element = "devices/hostdev",
     .positional = "name",
     .rows = hostdev_tables,
+    .places = hostdev_places,
 };

@@ -14,6 +14,19 @@ static const VySubopt input_rows[] = {
     { 0 },
 };
 
+static const VyPlace input_places[] = {
+    { "@type", NULL, "tablet mouse keyboard passthrough evdev" },
+    { "@bus", NULL, "usb ps2 virtio xen" },
+    { "@model", "5.2.0", "virtio virtio-transitional virtio-non-transitional" },
+    { "source/@evdev", "1.3.0" },
+    { "source/@dev", "7.4.0" },
+    { "source/@repeat", "7.4.0" },
+    { "source/@grab", "7.4.0", "all" },
+    { "source/@grabToggle", "7.6.0",
+      "ctrl-ctrl alt-alt shift-shift meta-meta scrolllock ctrl-scrolllock" },
+    { 0 },
+};
+
 static const VySubopt *const input_tables[] = { input_rows, vy_rows_virtio,
                                                 vy_rows_address, NULL };
 
@@ -23,4 +36,5 @@ const VyDevice vy_device_input = {
     .element = "devices/input",
     .positional = "type",
     .rows = input_tables,
+    .places = input_places,
 };

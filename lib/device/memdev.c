@@ -42,6 +42,24 @@ static const VySubopt memdev_rows[] = {
     { 0 },
 };
 
+static const VyPlace memdev_places[] = {
+    { ".", "1.2.14" },
+    { "@model", NULL, "dimm nvdimm virtio-pmem virtio-mem sgx-epc" },
+    { "@access", "3.2.0", "shared private" },
+    { "@discard", "4.4.0" },
+    { "uuid", "6.2.0" },
+    { "target/label", "3.2.0" },
+    { "target/readonly", "5.0.0" },
+    { "target/block", "7.9.0" },
+    { "target/requested", "7.9.0" },
+    { "target/current", "7.9.0" },
+    { "target/address", "9.4.0" },
+    { "target/@dynamicMemslots", "10.1.0" },
+    { "source/alignsize", "5.0.0" },
+    { "source/pmem", "5.0.0" },
+    { 0 },
+};
+
 static const VySubopt *const memdev_tables[] = { memdev_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_memdev = {
@@ -50,6 +68,7 @@ const VyDevice vy_device_memdev = {
     .element = "devices/memory",
     .positional = "model",
     .rows = memdev_tables,
+    .places = memdev_places,
 };
 
 static const VySubopt memballoon_rows[] = {
@@ -57,6 +76,15 @@ static const VySubopt memballoon_rows[] = {
     { "autodeflate", "@autodeflate", VY_ONOFF },
     { "stats.period", "stats/@period", VY_INT },
     { "freePageReporting", "@freePageReporting", VY_ONOFF },
+    { 0 },
+};
+
+static const VyPlace memballoon_places[] = {
+    { ".", "0.8.3" },
+    { "@model", NULL, "virtio virtio-transitional virtio-non-transitional xen none" },
+    { "@autodeflate", "1.3.1" },
+    { "@freePageReporting", "6.9.0" },
+    { "stats", "1.1.1" },
     { 0 },
 };
 
@@ -69,6 +97,7 @@ const VyDevice vy_device_memballoon = {
     .element = "devices/memballoon",
     .positional = "model",
     .rows = memballoon_tables,
+    .places = memballoon_places,
     .unique = TRUE,
 };
 
@@ -84,6 +113,13 @@ static const VySubopt shmem_rows[] = {
     { 0 },
 };
 
+static const VyPlace shmem_places[] = {
+    { ".", "1.2.10" },
+    { "@role", "6.6.0", "master peer" },
+    { "model/@type", NULL, "ivshmem-plain ivshmem-doorbell ivshmem" },
+    { 0 },
+};
+
 static const VySubopt *const shmem_tables[] = { shmem_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_shmem = {
@@ -92,4 +128,5 @@ const VyDevice vy_device_shmem = {
     .element = "devices/shmem",
     .positional = "name",
     .rows = shmem_tables,
+    .places = shmem_places,
 };

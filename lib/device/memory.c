@@ -72,6 +72,12 @@ static const VySubopt memory_rows[] = {
     { 0 },
 };
 
+static const VyPlace memory_places[] = {
+    { "maxMemory", "1.2.14" },
+    { "memoryBacking/hugepages", "0.8.2" },
+    { 0 },
+};
+
 static const VySubopt *const memory_tables[] = { memory_rows, NULL };
 
 const VyDevice vy_device_memory = {
@@ -81,6 +87,7 @@ const VyDevice vy_device_memory = {
     .clear = "memory",
     .positional = "memory",
     .rows = memory_tables,
+    .places = memory_places,
 };
 
 static const VySubopt memorybacking_rows[] = {
@@ -101,6 +108,22 @@ static const VySubopt memorybacking_rows[] = {
     { 0 },
 };
 
+static const VyPlace memorybacking_places[] = {
+    { "memoryBacking/hugepages", "0.8.2" },
+    { "memoryBacking/hugepages/page%", "1.2.5" },
+    { "memoryBacking/nosharepages", "1.0.6" },
+    { "memoryBacking/locked", "1.0.6" },
+    { "memoryBacking/source", "4.10.0" },
+    { "memoryBacking/source/@type", NULL, "memfd anonymous file" },
+    { "memoryBacking/access", "4.10.0" },
+    { "memoryBacking/access/@mode", NULL, "shared private" },
+    { "memoryBacking/allocation", "4.10.0" },
+    { "memoryBacking/allocation/@mode", NULL, "immediate ondemand" },
+    { "memoryBacking/allocation/@threads", "8.2.0" },
+    { "memoryBacking/discard", "4.4.0" },
+    { 0 },
+};
+
 static const VySubopt *const memorybacking_tables[] = { memorybacking_rows, NULL };
 
 const VyDevice vy_device_memorybacking = {
@@ -109,6 +132,7 @@ const VyDevice vy_device_memorybacking = {
     .element = "",
     .clear = "memoryBacking",
     .rows = memorybacking_tables,
+    .places = memorybacking_places,
 };
 
 static const VySubopt memtune_rows[] = {
@@ -116,6 +140,11 @@ static const VySubopt memtune_rows[] = {
     { "soft_limit", "memtune/soft_limit", VY_INT },
     { "swap_hard_limit", "memtune/swap_hard_limit", VY_INT },
     { "min_guarantee", "memtune/min_guarantee", VY_INT },
+    { 0 },
+};
+
+static const VyPlace memtune_places[] = {
+    { "memtune", "0.8.5" },
     { 0 },
 };
 
@@ -128,4 +157,5 @@ const VyDevice vy_device_memtune = {
     .clear = "memtune",
     .positional = "soft_limit",
     .rows = memtune_tables,
+    .places = memtune_places,
 };

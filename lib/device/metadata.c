@@ -87,6 +87,14 @@ static const VySubopt metadata_rows[] = {
     { 0 },
 };
 
+static const VyPlace metadata_places[] = {
+    { "title", "0.9.10" },
+    { "description", "0.7.2" },
+    { "genid", "4.4.0" },
+    { "metadata", "0.9.10" },
+    { 0 },
+};
+
 static const VySubopt *const metadata_tables[] = { metadata_rows, NULL };
 
 const VyDevice vy_device_metadata = {
@@ -95,6 +103,7 @@ const VyDevice vy_device_metadata = {
     .element = "",
     .clear = "metadata",
     .rows = metadata_tables,
+    .places = metadata_places,
 };
 
 static const VySubopt events_rows[] = {
@@ -105,6 +114,15 @@ static const VySubopt events_rows[] = {
     { 0 },
 };
 
+static const VyPlace events_places[] = {
+    { "on_poweroff", NULL, "destroy restart preserve rename-restart" },
+    { "on_reboot", NULL, "destroy restart preserve rename-restart" },
+    { "on_crash", NULL,
+      "destroy restart preserve rename-restart coredump-destroy coredump-restart" },
+    { "on_lockfailure", "1.0.0", "poweroff restart pause ignore" },
+    { 0 },
+};
+
 static const VySubopt *const events_tables[] = { events_rows, NULL };
 
 const VyDevice vy_device_events = {
@@ -112,12 +130,19 @@ const VyDevice vy_device_events = {
     .help = N_ ("what follows power off, reboot, crash"),
     .element = "",
     .rows = events_tables,
+    .places = events_places,
 };
 
 static const VySubopt resource_rows[] = {
     { "partition", "resource/partition", VY_STRING },
     { "fibrechannel.appid", "resource/fibrechannel/@appid", VY_STRING,
       .flags = VY_COMMAS },
+    { 0 },
+};
+
+static const VyPlace resource_places[] = {
+    { "resource", "1.0.5" },
+    { "resource/fibrechannel", "7.7.0" },
     { 0 },
 };
 
@@ -130,6 +155,7 @@ const VyDevice vy_device_resource = {
     .clear = "resource",
     .positional = "partition",
     .rows = resource_tables,
+    .places = resource_places,
 };
 
 static const VySubopt sysinfo_rows[] = {
@@ -177,6 +203,12 @@ static const VySubopt sysinfo_rows[] = {
     { 0 },
 };
 
+static const VyPlace sysinfo_places[] = {
+    { ".", "0.8.7" },       { "@type", NULL, "smbios fwcfg" },
+    { "chassis", "4.1.0" }, { "oemStrings", "4.1.0" },
+    { "entry%", "6.5.0" },  { 0 },
+};
+
 static const VySubopt *const sysinfo_tables[] = { sysinfo_rows, NULL };
 
 const VyDevice vy_device_sysinfo = {
@@ -185,6 +217,7 @@ const VyDevice vy_device_sysinfo = {
     .element = "sysinfo",
     .positional = "type",
     .rows = sysinfo_tables,
+    .places = sysinfo_places,
 };
 
 static const VySubopt qemu_commandline_rows[] = {

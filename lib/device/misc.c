@@ -9,6 +9,12 @@ static const VySubopt vsock_rows[] = {
     { 0 },
 };
 
+static const VyPlace vsock_places[] = {
+    { ".", "4.4.0" },
+    { "@model", "5.2.0", "virtio virtio-transitional virtio-non-transitional" },
+    { 0 },
+};
+
 static const VySubopt *const vsock_tables[] = { vsock_rows, vy_rows_virtio,
                                                 vy_rows_address, NULL };
 
@@ -18,6 +24,7 @@ const VyDevice vy_device_vsock = {
     .element = "devices/vsock",
     .positional = "model",
     .rows = vsock_tables,
+    .places = vsock_places,
     .unique = TRUE,
 };
 
@@ -31,6 +38,17 @@ static const VySubopt iommu_rows[] = {
     { 0 },
 };
 
+static const VyPlace iommu_places[] = {
+    { ".", "2.1.0" },
+    { "@model", NULL, "intel smmuv3 virtio amd@11.5.0" },
+    { "driver/@intremap", "3.4.0" },
+    { "driver/@caching_mode", "3.4.0" },
+    { "driver/@eim", "3.4.0" },
+    { "driver/@iotlb", "3.5.0" },
+    { "driver/@aw_bits", "6.5.0" },
+    { 0 },
+};
+
 static const VySubopt *const iommu_tables[] = { iommu_rows, NULL };
 
 const VyDevice vy_device_iommu = {
@@ -39,6 +57,7 @@ const VyDevice vy_device_iommu = {
     .element = "devices/iommu",
     .positional = "model",
     .rows = iommu_tables,
+    .places = iommu_places,
     .unique = TRUE,
 };
 
@@ -49,6 +68,12 @@ static const VySubopt pstore_rows[] = {
     { 0 },
 };
 
+static const VyPlace pstore_places[] = {
+    { ".", "10.6.0" },
+    { "@backend", NULL, "acpi-erst" },
+    { 0 },
+};
+
 static const VySubopt *const pstore_tables[] = { pstore_rows, NULL };
 
 const VyDevice vy_device_pstore = {
@@ -56,5 +81,6 @@ const VyDevice vy_device_pstore = {
     .help = N_ ("persistent store for panics"),
     .element = "devices/pstore",
     .rows = pstore_tables,
+    .places = pstore_places,
     .unique = TRUE,
 };

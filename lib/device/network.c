@@ -181,8 +181,8 @@ static const VySubopt network_rows[] = {
     { "source.address.function", "source/address/@function", VY_INT },
     { "hostdev", NULL, VY_STRING, .set = set_hostdev },
     { "target.dev", "target/@dev", VY_STRING, .alias = "target" },
-    { "model.type", "model/@type", VY_STRING, .alias = "model" },
-    { "mac.address", "mac/@address", VY_STRING, .alias = "mac", .set = set_mac },
+    { "model.type", "model/@type", VY_STRING },
+    { "mac.address", "mac/@address", VY_STRING, .set = set_mac },
     { "filterref.filter", "filterref/@filter", VY_STRING, .alias = "filterref" },
     { "link.state", "link/@state", VY_STRING, .alias = "link_state", .set = set_link },
     { "driver.name", "driver/@name", VY_STRING, .alias = "driver_name" },
@@ -214,6 +214,37 @@ static const VySubopt network_rows[] = {
     { 0 },
 };
 
+static const VyPlace network_places[] = {
+    { "type", NULL,
+      "network bridge direct user ethernet hostdev vhostuser vdpa udp server client "
+      "mcast internal vds null" },
+    { "source/@portgroup", "0.9.4" },
+    { "source/@mode", NULL, "bridge vepa private passthrough server client" },
+    { "source/@type", "1.2.7", "unix" },
+    { "source/address/@type", "0.9.11", "pci usb" },
+    { "source/@path", "1.2.7" },
+    { "backend/@type", "9.0.0", "passt" },
+    { "backend/@logFile", "9.0.0" },
+    { "portForward%", "9.0.0" },
+    { "portForward%/@proto", NULL, "tcp udp" },
+    { "model/@type", NULL,
+      "virtio e1000e e1000 rtl8139 virtio-transitional virtio-non-transitional" },
+    { "target/@dev", "0.2.1" },
+    { "@trustGuestRxFilters", "1.2.10" },
+    { "filterref", "0.8.0" },
+    { "link", "0.9.5" },
+    { "link/@state", NULL, "up down" },
+    { "driver/@name", "0.8.8", "vhost qemu kvm vfio xen" },
+    { "driver/@queues", "1.0.6" },
+    { "rom/@bar", "0.9.7" },
+    { "rom/@file", "0.9.10" },
+    { "mtu", "3.1.0" },
+    { "virtualport", "0.8.2" },
+    { "virtualport/@type", NULL, "openvswitch 802.1Qbg 802.1Qbh midonet" },
+    { "virtualport/parameters/@interfaceid", "0.9.11" },
+    { 0 },
+};
+
 static const VySubopt *const network_tables[] = { network_rows, vy_rows_virtio,
                                                   vy_rows_address, NULL };
 
@@ -223,4 +254,5 @@ const VyDevice vy_device_network = {
     .element = "devices/interface",
     .positional = "type",
     .rows = network_tables,
+    .places = network_places,
 };

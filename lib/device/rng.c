@@ -52,6 +52,19 @@ static const VySubopt rng_rows[] = {
     { 0 },
 };
 
+static const VyPlace rng_places[] = {
+    { ".", "1.0.3" },
+    { "@model", NULL, "virtio virtio-transitional virtio-non-transitional" },
+    { "backend/@model", NULL, "random egd builtin" },
+    { "backend/@type", NULL, VY_CHARACTER_TYPES },
+    { "backend/source/@mode", NULL, "connect bind" },
+    { "backend/source/mouse/@mode", NULL, "server client" },
+    { "backend/protocol/@type", NULL, "raw telnet telnets tls" },
+    { "backend/source/@tls", "2.4.0" },
+    { "rate", "1.0.4" },
+    { 0 },
+};
+
 static const VySubopt *const rng_tables[] = { rng_rows, vy_rows_virtio, vy_rows_address,
                                               NULL };
 
@@ -61,4 +74,5 @@ const VyDevice vy_device_rng = {
     .element = "devices/rng",
     .positional = "backend.model",
     .rows = rng_tables,
+    .places = rng_places,
 };

@@ -44,6 +44,14 @@ static const VySubopt seclabel_rows[] = {
     { 0 },
 };
 
+static const VyPlace seclabel_places[] = {
+    { ".", "0.6.1" },
+    { "@type", NULL, "dynamic static none" },
+    { "@model", NULL, "selinux apparmor dac" },
+    { "@relabel", "0.9.0" },
+    { 0 },
+};
+
 static const VySubopt *const seclabel_tables[] = { seclabel_rows, NULL };
 
 const VyDevice vy_device_seclabel = {
@@ -51,12 +59,19 @@ const VyDevice vy_device_seclabel = {
     .help = N_ ("security label"),
     .element = "seclabel",
     .rows = seclabel_tables,
+    .places = seclabel_places,
     .finish = finish_seclabel,
 };
 
 static const VySubopt keywrap_rows[] = {
     { "cipher%.name", "keywrap/cipher%/@name", VY_STRING, .flags = VY_COMMAS },
     { "cipher%.state", "keywrap/cipher%/@state", VY_ONOFF, .flags = VY_COMMAS },
+    { 0 },
+};
+
+static const VyPlace keywrap_places[] = {
+    { "keywrap", "1.2.17" },
+    { "keywrap/cipher%/@name", NULL, "aes dea" },
     { 0 },
 };
 
@@ -68,6 +83,7 @@ const VyDevice vy_device_keywrap = {
     .element = "",
     .clear = "keywrap",
     .rows = keywrap_tables,
+    .places = keywrap_places,
 };
 
 static const VySubopt launchsecurity_rows[] = {
@@ -92,6 +108,23 @@ static const VySubopt launchsecurity_rows[] = {
     { 0 },
 };
 
+static const VyPlace launchsecurity_places[] = {
+    { "launchSecurity", "4.4.0" },
+    { "launchSecurity/@type", NULL, "sev sev-snp@10.5.0 tdx@11.6.0 s390-pv" },
+    { "launchSecurity/@kernelHashes", "8.0.0" },
+    { "launchSecurity/guestVisibleWorkarounds", "10.5.0" },
+    { "launchSecurity/idBlock", "10.5.0" },
+    { "launchSecurity/idAuth", "10.5.0" },
+    { "launchSecurity/hostData", "10.5.0" },
+    { "launchSecurity/@authorKey", "10.5.0" },
+    { "launchSecurity/@vcek", "10.5.0" },
+    { "launchSecurity/mrConfigId", "11.6.0" },
+    { "launchSecurity/mrOwner", "11.6.0" },
+    { "launchSecurity/mrOwnerConfig", "11.6.0" },
+    { "launchSecurity/quoteGenerationService", "11.6.0" },
+    { 0 },
+};
+
 static const VySubopt *const launchsecurity_tables[] = { launchsecurity_rows, NULL };
 
 const VyDevice vy_device_launchsecurity = {
@@ -101,4 +134,5 @@ const VyDevice vy_device_launchsecurity = {
     .clear = "launchSecurity",
     .positional = "type",
     .rows = launchsecurity_tables,
+    .places = launchsecurity_places,
 };

@@ -33,6 +33,20 @@ static const VySubopt tpm_rows[] = {
     { 0 },
 };
 
+static const VyPlace tpm_places[] = {
+    { ".", "1.0.5" },
+    { "@model", NULL, "tpm-crb tpm-tis tpm-spapr spapr-tpm-proxy" },
+    { "backend/@type", NULL, "emulator passthrough external" },
+    { "backend/@version", "4.5.0", "2.0 1.2" },
+    { "backend/encryption", "5.6.0" },
+    { "backend/@persistent_state", "7.0.0" },
+    { "backend/source", "9.0.0" },
+    { "backend/source/@type", NULL, "unix" },
+    { "backend/active_pcr_banks", "7.10.0" },
+    { "backend/profile", "10.10.0" },
+    { 0 },
+};
+
 static const VySubopt *const tpm_tables[] = { tpm_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_tpm = {
@@ -41,5 +55,6 @@ const VyDevice vy_device_tpm = {
     .element = "devices/tpm",
     .positional = "backend.type",
     .rows = tpm_tables,
+    .places = tpm_places,
     .unique = TRUE,
 };

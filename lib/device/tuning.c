@@ -13,6 +13,15 @@ static const VySubopt numatune_rows[] = {
     { 0 },
 };
 
+static const VyPlace numatune_places[] = {
+    { "numatune", "0.9.3" },
+    { "numatune/memory/@mode", NULL, "strict preferred interleave restrictive" },
+    { "numatune/memory/@placement", "0.9.12", "static auto" },
+    { "numatune/memnode%", "1.2.7" },
+    { "numatune/memnode%/@mode", NULL, "strict preferred interleave restrictive" },
+    { 0 },
+};
+
 static const VySubopt *const numatune_tables[] = { numatune_rows, NULL };
 
 const VyDevice vy_device_numatune = {
@@ -22,6 +31,7 @@ const VyDevice vy_device_numatune = {
     .clear = "numatune",
     .positional = "memory.nodeset",
     .rows = numatune_tables,
+    .places = numatune_places,
 };
 
 static const VySubopt cputune_rows[] = {
@@ -65,6 +75,31 @@ static const VySubopt cputune_rows[] = {
     { 0 },
 };
 
+static const VyPlace cputune_places[] = {
+    { "cputune", "0.9.0" },
+    { "cputune/period", "0.9.4" },
+    { "cputune/quota", "0.9.4" },
+    { "cputune/global_period", "1.3.3" },
+    { "cputune/global_quota", "1.3.3" },
+    { "cputune/emulator_period", "0.10.0" },
+    { "cputune/emulator_quota", "0.10.0" },
+    { "cputune/iothread_period", "2.1.0" },
+    { "cputune/iothread_quota", "2.1.0" },
+    { "cputune/emulatorpin", "0.10.0" },
+    { "cputune/iothreadpin%", "1.2.9" },
+    { "cputune/emulatorsched", "5.3.0" },
+    { "cputune/emulatorsched/@scheduler", NULL, "fifo rr batch idle" },
+    { "cputune/vcpusched%", "1.2.13" },
+    { "cputune/vcpusched%/@scheduler", NULL, "fifo rr batch idle" },
+    { "cputune/iothreadsched%", "1.2.13" },
+    { "cputune/iothreadsched%/@scheduler", NULL, "fifo rr batch idle" },
+    { "cputune/cachetune%", "4.1.0" },
+    { "cputune/cachetune%/cache%/@type", NULL, "both code data" },
+    { "cputune/cachetune%/monitor%", "4.10.0" },
+    { "cputune/memorytune%", "4.7.0" },
+    { 0 },
+};
+
 static const VySubopt *const cputune_tables[] = { cputune_rows, NULL };
 
 const VyDevice vy_device_cputune = {
@@ -73,6 +108,7 @@ const VyDevice vy_device_cputune = {
     .element = "",
     .clear = "cputune",
     .rows = cputune_tables,
+    .places = cputune_places,
 };
 
 static const VySubopt blkiotune_rows[] = {
@@ -90,6 +126,16 @@ static const VySubopt blkiotune_rows[] = {
     { 0 },
 };
 
+static const VyPlace blkiotune_places[] = {
+    { "blkiotune", "0.8.8" },
+    { "blkiotune/device%", "0.9.8" },
+    { "blkiotune/device%/read_bytes_sec", "1.2.2" },
+    { "blkiotune/device%/write_bytes_sec", "1.2.2" },
+    { "blkiotune/device%/read_iops_sec", "1.2.2" },
+    { "blkiotune/device%/write_iops_sec", "1.2.2" },
+    { 0 },
+};
+
 static const VySubopt *const blkiotune_tables[] = { blkiotune_rows, NULL };
 
 const VyDevice vy_device_blkiotune = {
@@ -99,4 +145,5 @@ const VyDevice vy_device_blkiotune = {
     .clear = "blkiotune",
     .positional = "weight",
     .rows = blkiotune_tables,
+    .places = blkiotune_places,
 };

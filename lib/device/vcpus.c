@@ -64,6 +64,16 @@ static const VySubopt vcpus_rows[] = {
     { 0 },
 };
 
+static const VyPlace vcpus_places[] = {
+    { "vcpu/@cpuset", "0.4.4" },
+    { "vcpu/@current", "0.8.5" },
+    { "vcpu/@placement", "0.9.11", "static auto" },
+    { "vcpus", "2.2.0" },
+    { "cpu/topology", "0.7.5" },
+    { "cpu/topology/@dies", "6.1.0" },
+    { 0 },
+};
+
 static const VySubopt *const vcpus_tables[] = { vcpus_rows, NULL };
 
 const VyDevice vy_device_vcpus = {
@@ -73,6 +83,7 @@ const VyDevice vy_device_vcpus = {
     .clear = "vcpu",
     .positional = "vcpu",
     .rows = vcpus_tables,
+    .places = vcpus_places,
 };
 
 static const VySubopt iothreads_rows[] = {
@@ -90,6 +101,16 @@ static const VySubopt iothreads_rows[] = {
     { 0 },
 };
 
+static const VyPlace iothreads_places[] = {
+    { "iothreads", "1.2.8" },
+    { "iothreadids", "1.2.15" },
+    { "iothreadids/iothread%/@thread_pool_min", "8.5.0" },
+    { "iothreadids/iothread%/@thread_pool_max", "8.5.0" },
+    { "iothreadids/iothread%/poll", "9.4.0" },
+    { "defaultiothread", "8.5.0" },
+    { 0 },
+};
+
 static const VySubopt *const iothreads_tables[] = { iothreads_rows, NULL };
 
 const VyDevice vy_device_iothreads = {
@@ -99,4 +120,5 @@ const VyDevice vy_device_iothreads = {
     .clear = "iothreads",
     .positional = "iothreads",
     .rows = iothreads_tables,
+    .places = iothreads_places,
 };

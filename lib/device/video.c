@@ -16,6 +16,16 @@ static const VySubopt video_rows[] = {
     { 0 },
 };
 
+static const VyPlace video_places[] = {
+    { "model/@type", NULL, "virtio vga qxl bochs ramfb cirrus none vmvga xen vbox gop" },
+    { "model/acceleration/@accel3d", "0.7.1" },
+    { "model/@ram", "1.0.2" },
+    { "model/@vgamem", "1.2.11" },
+    { "model/@vram64", "1.3.3" },
+    { "model/@blob", "9.2.0" },
+    { 0 },
+};
+
 static const VySubopt *const video_tables[] = { video_rows, vy_rows_virtio,
                                                 vy_rows_address, NULL };
 
@@ -25,4 +35,5 @@ const VyDevice vy_device_video = {
     .element = "devices/video",
     .positional = "model.type",
     .rows = video_tables,
+    .places = video_places,
 };

@@ -8,6 +8,13 @@ static const VySubopt watchdog_rows[] = {
     { 0 },
 };
 
+static const VyPlace watchdog_places[] = {
+    { ".", "0.7.3" },
+    { "@model", NULL, "i6300esb ib700 diag288 itco@9.1.0" },
+    { "@action", NULL, "reset shutdown poweroff pause none dump inject-nmi" },
+    { 0 },
+};
+
 static const VySubopt *const watchdog_tables[] = { watchdog_rows, vy_rows_address, NULL };
 
 const VyDevice vy_device_watchdog = {
@@ -16,12 +23,19 @@ const VyDevice vy_device_watchdog = {
     .element = "devices/watchdog",
     .positional = "model",
     .rows = watchdog_tables,
+    .places = watchdog_places,
     .unique = TRUE,
 };
 
 static const VySubopt panic_rows[] = {
     { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
     { "iobase", "address/@iobase", VY_STRING, .set = vy_set_iobase },
+    { 0 },
+};
+
+static const VyPlace panic_places[] = {
+    { ".", "1.2.1" },
+    { "@model", "1.3.0", "isa pseries hyperv s390" },
     { 0 },
 };
 
@@ -33,4 +47,5 @@ const VyDevice vy_device_panic = {
     .element = "devices/panic",
     .positional = "model",
     .rows = panic_tables,
+    .places = panic_places,
 };
