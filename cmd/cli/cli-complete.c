@@ -88,6 +88,7 @@ offer_values (Request *request, const CliOption *row, const char *prefix)
         return;
     if (request->cli->completing)
         cli_complete_limit (TRUE);
+    request->cli->completed = row->name;
     names = values.complete (request->cli, typed + strlen (before));
     for (char **name = names; name && *name; name++)
         offer_member (request, prefix, before, *name);

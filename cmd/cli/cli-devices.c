@@ -26,7 +26,8 @@ add_row (GArray *rows, const VyDevice *device, size_t offset)
                       .flags = CLI_EMPTY_OK,
                       .offset = offset,
                       .metavar = N_ ("OPTIONS"),
-                      .help = device->help };
+                      .help = device->help,
+                      .complete = cli_complete_subopts };
     const char *alias = NULL;
 
     for (gsize i = 0; i < G_N_ELEMENTS (extras); i++) {

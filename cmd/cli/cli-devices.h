@@ -23,3 +23,6 @@ char **cli_devices_texts (char ***devices, const VyDevice *device);
 /* Prints the sub-options of each device whose text asks for the list ("help", "?").
  * Returns: whether there was one. */
 gboolean cli_devices_print_listings (Cli *cli, char ***devices);
+
+/* What may follow in the text of a device option: keys, and values that libvirt knows. */
+GStrv cli_complete_subopts (Cli *cli, const char *typed);

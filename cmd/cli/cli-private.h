@@ -31,14 +31,15 @@ struct _Cli {
     const CliProgram *program;
     const CliCommand *command; /* the one that runs, or NULL */
     CliGlobals globals;
-    GHashTable *given;    /* names of the options that were given */
-    GHashTable *typed;    /* completion: names of options to their values so far */
-    gboolean read_only;   /* the connection has to be */
-    gboolean completing;  /* nothing may ask, wait or complain */
-    gboolean compatible;  /* completion: what "virsh complete" offers, and no more */
-    gboolean wants_file;  /* completion: files may stand here, which the shell knows */
-    gboolean interactive; /* somebody may be asked for a password */
-    gboolean has_events;  /* libvirt's event loop runs in a thread */
+    GHashTable *given;     /* names of the options that were given */
+    GHashTable *typed;     /* completion: names of options to their values so far */
+    gboolean read_only;    /* the connection has to be */
+    gboolean completing;   /* nothing may ask, wait or complain */
+    gboolean compatible;   /* completion: what "virsh complete" offers, and no more */
+    const char *completed; /* completion: name of the option whose value is typed */
+    gboolean wants_file;   /* completion: files may stand here, which the shell knows */
+    gboolean interactive;  /* somebody may be asked for a password */
+    gboolean has_events;   /* libvirt's event loop runs in a thread */
     virConnectPtr conn;
     /* (nullable): called before a connection is opened that may ask for a password, and
      * after it */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* virt-install: its options */
 #include "install.h"
+#include "cli-devices.h"
 
 #define STRING(name, letter, field, metavar, help)                                       \
     {                                                                                    \
@@ -135,7 +136,8 @@ install_options (void)
                              CLI_EMPTY_OK,
                              CLI_ARG (InstallArgs, devices) + i * sizeof (char **),
                              N_ ("OPTIONS"),
-                             devices[i]->help };
+                             devices[i]->help,
+                             cli_complete_subopts };
 
         if (!strcmp (devices[i]->option, "network"))
             option.letter = 'w';

@@ -146,3 +146,15 @@ END
     IFS=$before
     [ -z "$(set -o posix; set | grep '^\(words\|cur\|key\)=')" ]
 }
+
+@test "sub-options, the words they may be, and objects" {
+    offers "virt-install --disk path=/x,cache=wr" writethrough writeback
+    offers "virt-install --disk=bus=sc" scsi
+    offers "virt-install --graphics vn" vnc
+    offers "virt-install --disk bus=scsi,driver.ca" scsi,driver.cache=
+    [[ "$options" == *nospace* ]]
+    offers "virt-xml test --edit --network network=de" default
+    offers "virtyard explain --disk driver.disc" driver.discard= driver.discard_no_unref=
+    # what stands there already is not offered again
+    offers "virt-install --graphics vnc,defaultMode=any,defaultM"
+}
