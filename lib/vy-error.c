@@ -3,10 +3,14 @@
 #include "vy-error.h"
 
 #include <errno.h>
+#include <string.h>
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
 #include "vy-i18n-private.h"
+
+/* Bytes of a message; what was given on the command line may be much longer. */
+#define LONGEST 2000
 
 typedef struct {
     int libvirt_code;
@@ -149,6 +153,25 @@ vy_error_get_libvirt_code (const GError *error)
     return priv ? priv->libvirt_code : 0;
 }
 
+/* What came from outside moves no cursor, and does not push the message away. */
+static char *
+format_text (const char *format, va_list args)
+{
+    g_autofree char *raw = g_strdup_vprintf (format, args);
+    char *text = g_utf8_make_valid (raw, -1);
+
+    for (char *at = text; *at; at++)
+        if (g_ascii_iscntrl (*at) && *at != '\n' && *at != '\t')
+            *at = '?';
+    if (strlen (text) > LONGEST) {
+        g_autofree char *whole = text;
+
+        *g_utf8_find_prev_char (text, text + LONGEST) = '\0';
+        text = g_strconcat (whole, "…", NULL);
+    }
+    return text;
+}
+
 void
 vy_error_set_hint (GError **error, const char *format, ...)
 {
@@ -159,20 +182,22 @@ vy_error_set_hint (GError **error, const char *format, ...)
         return;
     g_free (priv->hint);
     va_start (args, format);
-    priv->hint = g_strdup_vprintf (format, args);
+    priv->hint = format_text (format, args);
     va_end (args);
 }
 
 gboolean
 vy_throw (GError **error, VyError code, const char *format, ...)
 {
+    g_autofree char *text = NULL;
     va_list args;
 
     if (!error)
         return FALSE;
     va_start (args, format);
-    *error = g_error_new_valist (VY_ERROR, code, format, args);
+    text = format_text (format, args);
     va_end (args);
+    *error = g_error_new_literal (VY_ERROR, code, text);
     return FALSE;
 }
 
