@@ -10,6 +10,8 @@
 
 /* "x[N]" makes as many as are missing. */
 #define MOST_ELEMENTS 1024
+/* Bytes of a name: parsers refuse longer ones sooner or later. */
+#define LONGEST_NAME 1000
 
 /* Options that are about the domain as a whole. */
 static gboolean
@@ -68,7 +70,7 @@ is_predicate (const char *at, const char *end)
     if (!equals || end - equals < 3 || !strchr ("'\"", equals[1]) || end[-1] != equals[1])
         return FALSE;
     name = g_strndup (at + 2, (gsize) (equals - at - 2));
-    return xmlValidateQName (BAD_CAST name, 0) == 0;
+    return strlen (name) <= LONGEST_NAME && xmlValidateQName (BAD_CAST name, 0) == 0;
 }
 
 static const char *
@@ -94,7 +96,8 @@ are_names (const char *path)
         gsize length = strcspn (at, "/[");
         g_autofree char *name = g_strndup (at + attribute, length - attribute);
 
-        if (strcmp (name, ".") != 0 && xmlValidateQName (BAD_CAST name, 0) != 0)
+        if (length > LONGEST_NAME ||
+            (strcmp (name, ".") != 0 && xmlValidateQName (BAD_CAST name, 0) != 0))
             return FALSE;
         for (at += length; *at == '['; at++) {
             const char *end = predicate_end (at);

@@ -107,11 +107,11 @@ static void
 set_ports (xmlNode *forward, const char *text)
 {
     g_auto (GStrv) sides = g_strsplit (text, ":", 2);
-    g_auto (GStrv) outside = g_strsplit (sides[0], "-", 2);
-    g_auto (GStrv) inside = g_strsplit (sides[1] ? sides[1] : "", "-", 2);
+    g_auto (GStrv) outside = g_strsplit (sides[0] ? sides[0] : "", "-", 2);
+    g_auto (GStrv) inside = g_strsplit (sides[0] && sides[1] ? sides[1] : "", "-", 2);
 
     vy_xml_set (forward, "range/@start", outside[0]);
-    vy_xml_set (forward, "range/@end", outside[1]);
+    vy_xml_set (forward, "range/@end", outside[0] ? outside[1] : NULL);
     vy_xml_set (forward, "range/@to", inside[0] && *inside[0] ? inside[0] : NULL);
 }
 
@@ -120,11 +120,16 @@ static gboolean
 set_port_forward (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                   const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
-    xmlNode *forward = vy_xml_ensure (target->node, path);
     g_autofree char *text = g_strdup (value ? value : "");
     char *slash = strchr (text, '/');
     char *ports = text;
+    xmlNode *forward;
 
+    if (!value) {
+        vy_xml_remove (vy_xml_find (target->node, path));
+        return TRUE;
+    }
+    forward = vy_xml_ensure (target->node, path);
     if (slash)
         *slash++ = '\0';
     if (*text == '[' && strstr (text, "]:")) {
