@@ -282,7 +282,8 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
     merge_extra (guest, extra);
     if (node != guest->domain && xmlStrEqual (node->name, BAD_CAST "disk"))
         node->_private = g_steal_pointer (&extra);
-    if (xmlStrEqual (node->name, BAD_CAST "controller") && !vy_xml_has (node, "@type"))
+    /* this one is about those that the guest gets by itself */
+    if (extra && g_hash_table_contains (extra, "controller.num_pcie_root_ports"))
         vy_xml_remove (node);
     return TRUE;
 }

@@ -50,6 +50,14 @@ install () {
     [[ "$output" != *"<graphics"* ]]
 }
 
+@test "a controller without a type is kept, the number of root ports is none" {
+    install --name a --disk none --import --print-xml --controller index=3 |
+        grep -qF '<controller index="3"/>'
+    run install --name a --disk none --import --print-xml --controller num_pcie_root_ports=2
+    [ "$status" -eq 0 ]
+    [[ "$output" != *'<controller/>'* ]]
+}
+
 @test "a virtual machine whose system nobody knows is refused, unless that is wanted" {
     local line=("$BIN/virt-install" --connect test:///default --memory 64 --name a --disk none)
     run "${line[@]}" --import --print-xml
