@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* --dump-man, --dump-options, --dump-names: the rows for the build of man pages and
  * completion. */
+#include "cli-devices.h"
 #include "cli-private.h"
 
 #include <stdio.h>
@@ -33,6 +34,59 @@ sentence (const char *help)
     return roff (text);
 }
 
+/* Sub-options that each device has are said once, in the page's own words. */
+static gboolean
+is_common (const char *key)
+{
+    static const char *const common[] = { "address.", "alias.", "clearxml", "xpath" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
+        if (g_str_has_prefix (key, common[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static void
+dump_subopt (const VyDevice *device, const char *pattern, gboolean first)
+{
+    g_autoptr (GString) key = g_string_new (pattern);
+    g_autofree char *name = NULL;
+    g_autofree char *joined = NULL;
+    g_autofree char *words = NULL;
+    g_autoptr (GString) spaced = NULL;
+    g_auto (GStrv) values = NULL;
+    const VySubopt *row;
+
+    g_string_replace (key, "[0-9]*", "0", 0);
+    row = vy_device_find_row (device, key->str);
+    values = row ? vy_subopt_list_values (device, row, FALSE) : NULL;
+    joined = values ? g_strjoinv ("|", values) : g_strdup ("");
+    words = roff (joined);
+    spaced = g_string_new (words);
+    g_string_replace (spaced, "|", "|\\:", 0); /* lines may break there */
+    name = roff (key->str);
+    printf ("%s\\fB%s\\fR%s%s", first ? "" : ",\n", name, values ? "=" : "", spaced->str);
+}
+
+static void
+dump_subopts (const char *option)
+{
+    const VyDevice *device = vy_device_find (option);
+    g_auto (GStrv) keys = device ? vy_device_keys (device) : NULL;
+    gboolean first = TRUE;
+
+    for (char **key = keys; key && *key; key++) {
+        if (is_common (*key))
+            continue;
+        if (first)
+            printf (".IP\n.na\n%s: ", _ ("Sub-options"));
+        dump_subopt (device, *key, first);
+        first = FALSE;
+    }
+    if (!first)
+        printf (".\n.ad\n");
+}
+
 static void
 dump_row (const CliOption *row)
 {
@@ -58,6 +112,8 @@ dump_row (const CliOption *row)
     for (const char *const *c = row->type == CLI_ENUM ? row->choices : NULL; c && *c; c++)
         printf ("%s\\fB%s\\fR", c == row->choices ? ": " : ", ", *c);
     printf (".\n");
+    if (row->complete == cli_complete_subopts)
+        dump_subopts (row->name);
 }
 
 static void

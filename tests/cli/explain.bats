@@ -47,3 +47,12 @@
     [ "$status" -eq 1 ]
     [[ "$output" == *"did you mean 'topology.sockets'"* ]]
 }
+
+@test "the manual's pages have the sub-options and their values" {
+    for page in virt-install virt-xml; do
+        grep -qF '\fBdriver.discard\fR=unmap|\:ignore' "$BUILD/man/$page.1"
+        for section in 'EXIT STATUS' ENVIRONMENT EXAMPLES 'SEE ALSO'; do
+            grep -q "^.SH $section" "$BUILD/man/$page.1"
+        done
+    done
+}
