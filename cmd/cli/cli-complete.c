@@ -134,11 +134,13 @@ offer_commands (Request *request)
  * ------------------------------------------------------------------
  */
 
-/* Options that may stand anywhere; virsh has them before the command only. */
+/* Options that may stand anywhere; virsh has most of them before the command only. */
 static const CliOption *
 globals_of (const Request *request)
 {
-    return is_virsh (request) && request->command ? NULL : cli_globals (request->cli);
+    if (!is_virsh (request) || !request->command)
+        return cli_globals (request->cli);
+    return request->cli->compatible ? NULL : request->cli->program->behind;
 }
 
 static const CliOption *

@@ -128,6 +128,9 @@ typedef struct {
     /* (nullable): the rows that stand before a command, where they are not those of every
      * native program; their fields are in CliGlobals */
     const CliOption *globals;
+    /* (nullable): those that may stand behind the command, too, where it has none of that
+     * name; of native programs all may */
+    const CliOption *behind;
     /* (nullable): knows the values of options whose rows do not say them. FALSE: none */
     gboolean (*values) (Cli *cli, const CliCommand *command, const CliOption *option,
                         CliValues *values);

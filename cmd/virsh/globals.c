@@ -12,6 +12,20 @@ static const char *const uris[] = { "qemu:///system", "qemu:///session", NULL };
         name, letter, type, flags, offsetof (CliGlobals, field), meta, N_ (help)         \
     }
 
+#define OUTPUT_OPTIONS                                                                   \
+    { "format",                                                                          \
+      0,                                                                                 \
+      CLI_ENUM,                                                                          \
+      0,                                                                                 \
+      offsetof (CliGlobals, format),                                                     \
+      N_ ("FORMAT"),                                                                     \
+      N_ ("how results are printed"),                                                    \
+      .choices = cli_formats },                                                          \
+        GLOBAL ("columns", 0, CLI_STRING, 0, columns, N_ ("LIST"),                       \
+                "columns to print, by key, separated by commas")
+
+const CliOption virsh_output_options[] = { OUTPUT_OPTIONS, { 0 } };
+
 const CliOption virsh_globals[] = {
     { "connect", 'c', CLI_STRING, CLI_EMPTY_OK, offsetof (CliGlobals, uri), N_ ("URI"),
       N_ ("connect to the hypervisor at URI"), .choices = uris },
@@ -36,10 +50,7 @@ const CliOption virsh_globals[] = {
     { "version", 0, CLI_STRING, CLI_OPTIONAL_VALUE, offsetof (CliGlobals, version_kind),
       N_ ("KIND"), N_ ("show the version: short or long"), .choices = version_kinds },
     CLI_HEADING (N_ ("More options")),
-    { "format", 0, CLI_ENUM, 0, offsetof (CliGlobals, format), N_ ("FORMAT"),
-      N_ ("how results are printed"), .choices = cli_formats },
-    GLOBAL ("columns", 0, CLI_STRING, 0, columns, N_ ("LIST"),
-            "columns to print, by key, separated by commas"),
+    OUTPUT_OPTIONS,
     GLOBAL ("timeout", 0, CLI_TIME, 0, timeout_ms, N_ ("DURATION"),
             "give up after this time; a bare number counts seconds"),
     GLOBAL ("strict-exit", 0, CLI_FLAG, 0, strict, NULL,

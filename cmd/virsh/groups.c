@@ -116,4 +116,5 @@ const CliProgram virsh_program = { "virsh",
                                    CLI_STYLE_VIRSH,
                                    groups,
                                    .globals = virsh_globals,
+                                   .behind = virsh_output_options,
                                    .values = virsh_option_values };

@@ -62,7 +62,8 @@ find_option (const VirshParsed *parsed, const char *name, const char **value)
     const CliOption *row = options ? cli_option_find (options, name) : NULL;
 
     *value = NULL;
-    return row ? cli_option_resolve (options, row, value) : NULL;
+    return row ? cli_option_resolve (options, row, value)
+               : cli_option_find (virsh_output_options, name);
 }
 
 /* Reads "--name", "--name=value" or "--name value" at words[*at]. */

@@ -17,12 +17,25 @@ fill_args (const VirshParsed *parsed, gpointer args, GError **error)
 
     for (guint i = 0; i < parsed->rows->len; i++) {
         const CliOption *row = g_ptr_array_index (parsed->rows, i);
+        gboolean output = cli_option_find (virsh_output_options, row->name) == row;
 
-        if (!cli_args_set (cli, parsed->command->options, args, row,
+        if (!cli_args_set (cli, output ? virsh_output_options : parsed->command->options,
+                           output ? &cli->globals : args, row,
                            g_ptr_array_index (parsed->texts, i), error))
             return FALSE;
     }
     return cli_args_finish (cli, parsed->command, error);
+}
+
+/* What stands behind a command on its output is for that command only. */
+static void
+restore_output (int format, char *columns)
+{
+    CliGlobals *globals = &virsh_shell.cli->globals;
+
+    globals->format = format;
+    g_free (globals->columns);
+    globals->columns = columns;
 }
 
 /* virsh ends each command with an empty line, whatever became of it. */
@@ -61,6 +74,8 @@ run_parsed (const VirshParsed *parsed)
     gpointer args = cli_args_new (cli, parsed->command);
     g_autoptr (GError) error = NULL;
     gint64 started_us = g_get_monotonic_time ();
+    int format = cli->globals.format;
+    char *columns = g_strdup (cli->globals.columns);
     gboolean ok;
     int status;
 
@@ -77,6 +92,7 @@ run_parsed (const VirshParsed *parsed)
     virsh_debug_failure (error);
     status = cli_finish (cli, ok, error);
     end_output (started_us);
+    restore_output (format, columns);
     cli_args_free (parsed->command, args);
     return status;
 }

@@ -29,6 +29,8 @@ GStrv virsh_complete_line (Cli *cli, const char *line, GError **error);
 GPtrArray *virsh_group_commands (const CliGroup *group);
 
 extern const CliOption virsh_globals[];
+/* Those of them that may stand behind a command, too. */
+extern const CliOption virsh_output_options[];
 /* Reads the options before the command. Returns: the words behind them, or NULL. */
 GStrv virsh_read_globals (int argc, char **argv, GError **error);
 gboolean virsh_use_globals (GError **error);

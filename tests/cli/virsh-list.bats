@@ -62,3 +62,19 @@ print(*[str(row[sys.argv[1]]) for row in json.load(sys.stdin)], sep="|")' "$1"
     run v list --inactive --id --uuid --name
     [[ "${lines[0]}" == *"-"*" - four" ]]
 }
+
+@test "--format and --columns behind a command are for that command only" {
+    run v "list --format csv --columns name,state; list --name"
+    [ "$status" -eq 0 ]
+    [ "$output" = $'one,running\ntwo,paused\none\ntwo' ]
+    run v list --format json --format csv
+    [ "$status" -eq 1 ]
+    run v list --format xml
+    [[ "$output" == *"table, json, csv, plain"* ]]
+}
+
+@test "a command's own --format is not that of its output" {
+    run --separate-stderr v vol-create-as nosuch x 1M --format json
+    [ "$status" -eq 1 ]
+    [[ "$stderr" == *"'nosuch'"* ]]
+}
