@@ -13,6 +13,8 @@
 
 /* How long work that can be cancelled may take to undo itself after --timeout. */
 #define GRACE_MS 10000
+/* Signals so close are one wish: timeout(1) and terminals send to the group, too. */
+#define BURST_US 1000000
 
 static const int handled[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -22,6 +24,7 @@ static int wakeup[2] = { -1, -1 };
 typedef struct {
     GCancellable *cancellable; /* NULL: nothing listens, the process just ends */
     gint64 deadline_us;        /* monotonic; 0: none */
+    gint64 cancelled_us;       /* monotonic */
     gint *timed_out;
     const char *program;
     gboolean compatible;
@@ -43,6 +46,24 @@ die_of (int number)
 {
     signal (number, SIG_DFL);
     kill (getpid (), number);
+}
+
+/* The first one undoes. A later one means it: what was begun is in the journal. */
+static void
+take_signal (Watch *watch, int number)
+{
+    gint64 now_us = g_get_monotonic_time ();
+
+    if (!watch->cancellable)
+        die_of (number);
+    if (!g_cancellable_is_cancelled (watch->cancellable)) {
+        watch->cancelled_us = now_us;
+        g_cancellable_cancel (watch->cancellable);
+    } else if (now_us - watch->cancelled_us > BURST_US) {
+        fprintf (stderr, _ ("%s: interrupted while undoing; for the rest: %s\n"),
+                 watch->program, "virtyard recover");
+        die_of (number);
+    }
 }
 
 static void
@@ -69,7 +90,8 @@ on_deadline (Watch *watch)
     if (!watch->cancellable || g_atomic_int_get (watch->timed_out))
         end_by_deadline (watch);
     g_atomic_int_set (watch->timed_out, 1);
-    watch->deadline_us = g_get_monotonic_time () + GRACE_MS * 1000;
+    watch->cancelled_us = g_get_monotonic_time ();
+    watch->deadline_us = watch->cancelled_us + GRACE_MS * 1000;
     g_cancellable_cancel (watch->cancellable);
 }
 
@@ -92,11 +114,7 @@ watch_thread (gpointer data)
             continue;
         if (number == 0) /* woken to look at a new deadline */
             continue;
-        /* the second one means it: what was begun is in the journal */
-        if (!watch->cancellable || g_cancellable_is_cancelled (watch->cancellable))
-            die_of (number);
-        else
-            g_cancellable_cancel (watch->cancellable);
+        take_signal (watch, number);
     }
     return NULL;
 }

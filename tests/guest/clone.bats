@@ -79,6 +79,24 @@ XML
     rm "$IMAGES/big.img"
 }
 
+@test "signals that come together are one: the copy is undone" {
+    local before pid
+    fallocate -l 3G "$IMAGES/big.img"
+    domain big '' | sed 's/big.qcow2/big.img/; s/qcow2/raw/' | virsh define /dev/stdin
+    virsh pool-refresh default
+    before=$(inventory)
+    "$BIN/virt-clone" -o big -n copy -f "$IMAGES/copy.img" --nonsparse 3>&- &
+    pid=$!
+    until [ -e "$IMAGES/copy.img" ]; do sleep 0.01; done
+    kill -TERM $pid
+    sleep 0.02
+    kill -HUP $pid
+    run wait $pid
+    [ "$(inventory)" = "$before" ]
+    virsh undefine big
+    rm "$IMAGES/big.img"
+}
+
 @test "linked clones of a template run at once, and a running one is refused" {
     "$BIN/virt-clone" -o template -n linked -f "$IMAGES/linked.qcow2" --linked
     virsh start linked
