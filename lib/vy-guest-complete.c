@@ -122,7 +122,7 @@ static void
 add_devices (VyGuest *guest, const VyFacts *facts)
 {
     if (!guest->skip.network && !vy_facts_has_device (facts, "interface"))
-        vy_facts_add (facts, "interface");
+        vy_xml_set (vy_facts_add (facts, "interface"), "@type", "default");
     vy_add_display (facts, &guest->skip);
 }
 
@@ -175,7 +175,9 @@ vy_guest_complete (VyGuest *guest, GError **error)
     set_special_cpu (guest, &facts);
     if (!vy_default_topology (&facts, error))
         return FALSE;
-    if (!has_extra (guest, "cpu.none", "yes"))
+    if (!has_extra (guest, "cpu.none", "yes") &&
+        !has_extra (guest, "cpu.special", "hv-default") &&
+        !has_extra (guest, "cpu.special", "hypervisor-default"))
         vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
     vy_default_container (&facts);
     vy_default_smbios (&facts);
@@ -187,9 +189,10 @@ vy_guest_complete (VyGuest *guest, GError **error)
     vy_add_small (&facts, &guest->skip);
     if (!complete_devices (guest, &facts, error))
         return FALSE;
-    vy_add_scsi_controller (&facts);
+    vy_add_scsi_controller (&facts, FALSE);
     guest->skip.usb = TRUE;
     vy_add_controllers (&facts, &guest->skip, n_root_ports (guest));
+    vy_add_scsi_controller (&facts, TRUE);
     vy_default_features (&facts);
     drop_features (guest);
     vy_default_clock (&facts);
@@ -218,6 +221,7 @@ static const struct {
     { "tpm", vy_default_tpm },
     { "rng", vy_default_rng },
     { "filesystem", vy_default_filesystem },
+    { "hostdev", vy_default_hostdev },
     { "redirdev", vy_default_small },
     { "smartcard", vy_default_small },
     { "panic", vy_default_small },

@@ -55,7 +55,8 @@ vy_default_cpu (const VyFacts *facts, gboolean secure)
         !vy_xml_has (facts->domain, "cpu/@mode") &&
         !vy_xml_has (facts->domain, "cpu/model"))
         choose_mode (facts);
-    if (facts->is_x86 && secure && vy_xml_has (facts->domain, "cpu/model"))
+    if (facts->is_x86 && secure && vy_xml_has (facts->domain, "cpu/model") &&
+        !vy_xml_is (facts->domain, "cpu/model", ""))
         vy_cpu_add_security (facts->host, facts->domain);
 }
 
@@ -184,35 +185,45 @@ number_at (xmlNode *node, const char *path)
     return text ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
 }
 
+/* Parts of a topology in the order in which they take what is left: guests rather have
+ * cores than sockets. */
+static const char *const parts[] = { "@cores", "@sockets", "@dies", "@threads" };
+
+static guint
+topology_size (xmlNode *topology)
+{
+    guint product = 1;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+        guint value = number_at (topology, parts[i]);
+
+        product *= value ? value : 1;
+    }
+    return product;
+}
+
 gboolean
 vy_default_topology (const VyFacts *facts, GError **error)
 {
-    static const char *const names[] = { "sockets", "dies", "cores", "threads" };
     xmlNode *topology = vy_xml_find (facts->domain, "cpu/topology");
     guint n_cpus = number_at (facts->domain, "vcpu");
-    guint product = 1;
-    gboolean has_sockets;
 
     if (!topology)
         return TRUE;
-    has_sockets = vy_xml_has (topology, "@sockets");
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-        g_autofree char *place = g_strconcat ("@", names[i], NULL);
-        guint value = number_at (topology, place);
-
-        if (value == 0 && i > 0)
-            vy_xml_set (topology, place, "1");
-        product *= value ? value : 1;
+    if (n_cpus == 0) {
+        n_cpus = topology_size (topology);
+        vy_xml_set_number (facts->domain, "vcpu", n_cpus);
     }
-    if (!has_sockets)
-        vy_xml_set_number (topology, "@sockets", n_cpus > product ? n_cpus / product : 1);
-    if (!has_sockets && n_cpus > product)
-        product *= n_cpus / product;
-    if (n_cpus == 0)
-        vy_xml_set_number (facts->domain, "vcpu", product);
-    else if (n_cpus != product)
+    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+        guint product = topology_size (topology);
+
+        if (number_at (topology, parts[i]) == 0)
+            vy_xml_set_number (topology, parts[i], MAX (n_cpus / product, 1));
+    }
+    if (n_cpus != topology_size (topology))
         return vy_throw (error, VY_ERROR_INVALID,
-                         _ ("the topology has %u CPUs, the guest %u"), product, n_cpus);
+                         _ ("the topology has %u CPUs, the guest %u"),
+                         topology_size (topology), n_cpus);
     return TRUE;
 }
 

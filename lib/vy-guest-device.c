@@ -57,8 +57,9 @@ set_default_source (const VyFacts *facts, xmlNode *device)
 gboolean
 vy_default_interface (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
 {
-    if (!vy_xml_has (device, "@type") || vy_xml_is (device, "@type", "default"))
+    if (vy_xml_is (device, "@type", "default"))
         set_default_source (facts, device);
+    vy_xml_fill (device, "@type", "bridge");
     if (!vy_xml_has (device, "mac/@address"))
         make_mac (device);
     if (vy_xml_is (device, "model/@type", "default"))
@@ -205,13 +206,14 @@ add_root_ports (const VyFacts *facts, int n_root_ports)
 }
 
 void
-vy_add_scsi_controller (const VyFacts *facts)
+vy_add_scsi_controller (const VyFacts *facts, gboolean seeds)
 {
     gboolean has_scsi_disk = FALSE;
     g_autoptr (GPtrArray) disks = vy_xml_find_all (facts->devices, "disk");
 
     for (guint i = 0; i < disks->len; i++)
-        has_scsi_disk |= vy_xml_is (disks->pdata[i], "target/@bus", "scsi");
+        has_scsi_disk |= vy_xml_is (disks->pdata[i], "target/@bus", "scsi") &&
+                         (seeds || !vy_xml_is (disks->pdata[i], "@install", "seed"));
     if (!has_scsi_disk || vy_facts_has_device (facts, "controller[@type='scsi']") ||
         !facts->is_qemu)
         return;
@@ -236,6 +238,8 @@ vy_default_rng (G_GNUC_UNUSED const VyFacts *facts, xmlNode *device,
                 G_GNUC_UNUSED GError **error)
 {
     vy_xml_fill (device, "@model", "virtio");
+    if (vy_xml_has (device, "backend") && !vy_xml_is (device, "backend", ""))
+        vy_xml_fill (device, "backend/@model", "random");
     return TRUE;
 }
 
@@ -274,6 +278,14 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error)
     return TRUE;
 }
 
+gboolean
+vy_default_hostdev (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_fill (device, "@mode", "subsystem");
+    vy_xml_fill (device, "@managed", facts->driver == VY_DRIVER_XEN ? "no" : "yes");
+    return TRUE;
+}
+
 static const char *
 choose_panic (const VyFacts *facts)
 {
@@ -296,10 +308,8 @@ vy_default_small (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **
     }
     if (!strcmp (name, "smartcard")) {
         vy_xml_fill (device, "@mode", "passthrough");
-        if (vy_xml_is (device, "@mode", "passthrough"))
-            vy_xml_fill (device, "@type", "spicevmc");
-        if (vy_xml_is (device, "@mode", "host-certificates"))
-            vy_xml_fill (device, "@type", "tcp");
+        vy_xml_fill (device, "@type",
+                     vy_xml_is (device, "@mode", "passthrough") ? "spicevmc" : "tcp");
     }
     if (!strcmp (name, "memballoon"))
         vy_xml_fill (device, "@model", "virtio");
@@ -320,6 +330,7 @@ add_tpm (const VyFacts *facts)
 {
     xmlNode *tpm = vy_facts_add (facts, "tpm");
 
+    vy_xml_set (tpm, "@install", "default");
     vy_xml_set (tpm, "backend/@type", "emulator");
     vy_default_tpm (facts, tpm, NULL);
 }

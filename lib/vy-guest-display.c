@@ -189,15 +189,14 @@ has_usb (const VyFacts *facts)
 }
 
 gboolean
-vy_default_input (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GError **error)
+vy_default_input (G_GNUC_UNUSED const VyFacts *facts, xmlNode *device,
+                  G_GNUC_UNUSED GError **error)
 {
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
     vy_xml_fill (device, "@type", "mouse");
     if (vy_xml_is (device, "@bus", "default"))
         vy_xml_set (device, "@bus", NULL);
-    if (vy_xml_is (device, "@type", "tablet") && has_usb (facts) && facts->arch)
-        vy_xml_fill (device, "@bus", "usb");
     return TRUE;
 }
 

@@ -281,6 +281,7 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
         set_usb (device, capability, has_twin (host, capability));
     } else if (capability && vy_xml_is (capability, "@type", "scsi")) {
         vy_xml_set (device, "@type", "scsi");
+        vy_xml_set (device, "@managed", "no");
         set_scsi (device, capability);
     } else if (capability && vy_xml_is (capability, "@type", "mdev")) {
         return set_mdev (device, xmlDocGetRootElement (doc), capability, error);

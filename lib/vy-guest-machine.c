@@ -35,7 +35,8 @@ static const struct {
 static char *
 choose_machine (VyHost *host, const VyHostGuest *found, guint os, gboolean uefi)
 {
-    gboolean is_x86 = !g_strcmp0 (found->arch, "x86_64");
+    gboolean is_x86 =
+        !g_strcmp0 (found->arch, "x86_64") || !g_strcmp0 (found->arch, "i686");
     char *first;
 
     for (gsize i = 0; i < G_N_ELEMENTS (machines_by_arch); i++) {

@@ -115,7 +115,8 @@ void vy_add_controllers (const VyFacts *facts, const VySkip *skip, int n_root_po
 void vy_add_input (const VyFacts *facts, const VySkip *skip);
 void vy_add_small (const VyFacts *facts, const VySkip *skip);
 void vy_add_redirection (const VyFacts *facts, const VySkip *skip);
-void vy_add_scsi_controller (const VyFacts *facts);
+/* @seeds: also for drives of seeds, which come last */
+void vy_add_scsi_controller (const VyFacts *facts, gboolean seeds);
 
 /* ---- the guest ----------------------------------------------------------------------
  */
@@ -175,6 +176,7 @@ gboolean vy_default_sound (const VyFacts *facts, xmlNode *device, GError **error
 gboolean vy_default_tpm (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_rng (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error);
+gboolean vy_default_hostdev (const VyFacts *facts, xmlNode *device, GError **error);
 gboolean vy_default_small (const VyFacts *facts, xmlNode *device, GError **error);
 
 /* What --xml asked for, to be done to a finished document. */

@@ -12,6 +12,12 @@ vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error
 /* The directory of images that are named without one. */
 char *vy_storage_default_dir (VyHost *host);
 
+/* Fills a disk's source with a volume of a pool on other machines. */
+void vy_storage_use_network_volume (xmlNode *disk, virStorageVolPtr volume);
+/* The same of a volume that is to be made; @path (nullable): of one that is there. */
+void vy_storage_set_network_source (xmlNode *disk, xmlNode *pool, const char *name,
+                                    const char *path);
+
 /* Notes in the disk's extra texts that a volume is to be made. */
 void vy_storage_set_new (xmlNode *disk, xmlNode *pool, const char *path, guint64 size,
                          const char *format);

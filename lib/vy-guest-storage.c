@@ -29,21 +29,25 @@ path_of (xmlNode *disk)
     return NULL;
 }
 
+/* The type is what the storage is, unless it was said. */
 static void
 set_path (xmlNode *disk, const char *type, const char *path)
 {
-    gboolean is_block = !strcmp (type, "block");
+    const char *said = extra_of (disk, "disk.type");
 
+    if (said && path_of (disk))
+        return;
+    type = said ? said : type;
     vy_xml_set (disk, "source/@file", NULL);
     vy_xml_set (disk, "source/@dev", NULL);
     vy_xml_set (disk, "source/@dir", NULL);
-    if (!vy_xml_is (disk, "@type", "dir"))
-        vy_xml_set (disk, "@type", type);
-    vy_xml_set (disk,
-                is_block                ? "source/@dev"
-                : !strcmp (type, "dir") ? "source/@dir"
-                                        : "source/@file",
-                path);
+    vy_xml_set (disk, "@type", type);
+    if (!strcmp (type, "block"))
+        vy_xml_set (disk, "source/@dev", path);
+    else if (!strcmp (type, "dir"))
+        vy_xml_set (disk, "source/@dir", path);
+    else if (!strcmp (type, "file"))
+        vy_xml_set (disk, "source/@file", path);
 }
 
 /* ---- what is there ------------------------------------------------------------------
@@ -57,43 +61,6 @@ describe_volume (virStorageVolPtr volume)
     return text ? vy_xml_parse (text, "volume", NULL) : NULL;
 }
 
-static void
-fill_network_source (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
-{
-    g_autoptr (virStoragePool) pool = virStoragePoolLookupByVolume (volume);
-    g_autofree char *text = pool ? virStoragePoolGetXMLDesc (pool, 0) : NULL;
-    g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "pool", NULL) : NULL;
-    xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
-    g_autofree char *type = root ? vy_xml_get (root, "@type") : NULL;
-    g_autofree char *name = root ? vy_xml_get (root, "source/name") : NULL;
-    g_autoptr (GPtrArray) hosts = root ? vy_xml_find_all (root, "source/host") : NULL;
-    g_autofree char *full =
-        g_strdup_printf ("%s/%s", name ? name : "", virStorageVolGetName (volume));
-
-    (void) host;
-    vy_xml_set (disk, "source/@file", NULL);
-    vy_xml_set (disk, "source/@dev", NULL);
-    vy_xml_set (disk, "@type", "network");
-    vy_xml_set (disk, "source/@protocol", type);
-    vy_xml_set (disk, "source/@name", full);
-    for (guint i = 0; hosts && i < hosts->len; i++) {
-        g_autofree char *server = vy_xml_get (hosts->pdata[i], "@name");
-        g_autofree char *port = vy_xml_get (hosts->pdata[i], "@port");
-        xmlNode *node = vy_xml_add (vy_xml_ensure (disk, "source"), "host");
-
-        vy_xml_set (node, "@name", server);
-        vy_xml_set (node, "@port", port);
-    }
-    if (root && vy_xml_has (root, "source/auth")) {
-        xmlNode *auth = vy_xml_copy (vy_xml_find (root, "source/auth"));
-        g_autofree char *kind = vy_xml_get (auth, "@type");
-
-        vy_xml_set (auth, "@type", NULL);
-        vy_xml_set (auth, "secret/@type", kind);
-        xmlAddChild (disk, auth);
-    }
-}
-
 /* The format of a volume is that of the disk. */
 static void
 fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
@@ -103,14 +70,17 @@ fill_format (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
     g_autoptr (xmlDoc) doc = describe_volume (volume);
     g_autofree char *format =
         doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/format/@type") : NULL;
+    gboolean is_qemu = vy_host_get_driver (host) == VY_DRIVER_QEMU;
 
-    if (format &&
-        (vy_host_get_driver (host) == VY_DRIVER_QEMU ||
-         vy_host_get_driver (host) == VY_DRIVER_XEN) &&
-        !g_strv_contains (none, format))
+    if (vy_xml_has (disk, "driver/@name") && !vy_xml_is (disk, "driver/@name", "qemu"))
+        return;
+    if (is_qemu && (vy_xml_is (disk, "@type", "block") ||
+                    vy_xml_is (disk, "source/@protocol", "iscsi")))
+        vy_xml_fill (disk, "driver/@type", "raw");
+    else if (format && (is_qemu || vy_host_get_driver (host) == VY_DRIVER_XEN) &&
+             !g_strv_contains (none, format))
         vy_xml_fill (disk, "driver/@type", !strcmp (format, "iso") ? "raw" : format);
-    else if (vy_host_get_driver (host) == VY_DRIVER_QEMU &&
-             virStorageVolGetInfo (volume, &info) == 0 &&
+    else if (is_qemu && virStorageVolGetInfo (volume, &info) == 0 &&
              info.type == VIR_STORAGE_VOL_BLOCK)
         vy_xml_fill (disk, "driver/@type", "raw");
 }
@@ -130,7 +100,7 @@ use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
         info.type = 0;
     type = types[info.type];
     if (!strcmp (type, "network"))
-        fill_network_source (host, disk, volume);
+        vy_storage_use_network_volume (disk, volume);
     else
         set_path (disk, type, path);
     fill_format (host, disk, volume);
@@ -234,12 +204,13 @@ is_path_taken (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path)
     return FALSE;
 }
 
-static const char *
+/* Volumes that have no format have no suffix. */
+static char *
 suffix_of (const char *format)
 {
-    if (!format || !strcmp (format, "raw"))
-        return ".img";
-    return NULL;
+    if (!format)
+        return g_strdup ("");
+    return !strcmp (format, "raw") ? g_strdup (".img") : g_strconcat (".", format, NULL);
 }
 
 /* "web.qcow2", "web-1.qcow2", … in a directory */
@@ -248,8 +219,7 @@ free_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *dir,
            const char *format)
 {
     g_autofree char *name = vy_xml_get (domain, "name");
-    g_autofree char *suffix = suffix_of (format) ? g_strdup (suffix_of (format))
-                                                 : g_strconcat (".", format, NULL);
+    g_autofree char *suffix = suffix_of (format);
 
     for (guint i = 0; i < 10000; i++) {
         g_autofree char *file =
@@ -291,6 +261,61 @@ parse_size (xmlNode *disk, guint64 *bytes, GError **error)
     return TRUE;
 }
 
+/* Whether nothing but its driver makes files there. */
+static gboolean
+is_of_kernel (const char *dir)
+{
+    static const char *const dirs[] = { "/dev", "/sys", "/proc" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (dirs); i++) {
+        gsize length = strlen (dirs[i]);
+
+        if (!strncmp (dir, dirs[i], length) && (!dir[length] || dir[length] == '/'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+is_network_pool (const char *pool_type)
+{
+    static const char *const types[] = { "gluster", "rbd", "sheepdog", "iscsi-direct",
+                                         NULL };
+
+    return pool_type && g_strv_contains (types, pool_type);
+}
+
+static gboolean
+check_plan (xmlNode *disk, xmlNode *pool, const char *path, guint64 size, GError **error)
+{
+    g_autofree char *dir = path ? g_path_get_dirname (path) : NULL;
+
+    if (size == 0 && !extra_of (disk, "disk.backing_store"))
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("a disk that is to be made needs a size"));
+    if (!pool && dir && is_of_kernel (dir))
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("'%s' cannot be made: no pool has the directory %s"), path,
+                         dir);
+    return TRUE;
+}
+
+/* The driver of what is to be made. */
+static void
+fill_new_driver (VyHost *host, xmlNode *disk, const char *format)
+{
+    gboolean sparse = TRUE;
+    const char *said = extra_of (disk, "disk.sparse");
+
+    if (vy_host_get_driver (host) != VY_DRIVER_QEMU)
+        return;
+    vy_xml_fill (disk, "driver/@type", format ? format : "raw");
+    if (said)
+        (void) vy_boolean_parse (said, &sparse, NULL);
+    if (sparse && (!vy_xml_has (disk, "@device") || vy_xml_is (disk, "@device", "disk")))
+        vy_xml_fill (disk, "driver/@discard", "unmap");
+}
+
 static gboolean
 plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError **error)
 {
@@ -313,23 +338,24 @@ plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError 
         return vy_throw (error, VY_ERROR_INVALID,
                          _ ("volumes of the %s pool '%s' have no format"), pool_type,
                          pool_name ? pool_name : dir);
-    if (!dir && !pool)
-        dir = vy_storage_default_dir (host);
+    if (!check_plan (disk, pool, path, size, error))
+        return FALSE;
     if (!dir)
-        dir = vy_xml_get (pool, "target/path");
+        dir = pool ? vy_xml_get (pool, "target/path") : NULL;
+    if (!dir)
+        dir = pool ? g_strdup ("") : vy_storage_default_dir (host);
     if (!format && is_file)
         format = "qcow2";
     if (!path) {
-        path = free_path (host, domain, disk, dir, is_file ? format : "raw");
-        set_path (disk, is_file ? "file" : "block", path);
+        path = free_path (host, domain, disk, dir, is_file ? format : NULL);
+        if (is_network_pool (pool_type))
+            vy_storage_set_network_source (disk, pool, path, NULL);
+        else
+            set_path (disk, is_file ? "file" : "block", path);
     }
     vy_storage_set_new (disk, pool, path, size, format);
-    if (vy_host_get_driver (host) == VY_DRIVER_QEMU && is_file) {
-        vy_xml_fill (disk, "driver/@type", format);
-        if (g_strcmp0 (extra_of (disk, "disk.sparse"), "no") &&
-            !vy_xml_is (disk, "@device", "cdrom"))
-            vy_xml_fill (disk, "driver/@discard", "unmap");
-    }
+    if (is_file || is_network_pool (pool_type))
+        fill_new_driver (host, disk, format);
     return vy_storage_check_room (host, disk, pool, error);
 }
 
@@ -366,6 +392,22 @@ use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint6
     return FALSE;
 }
 
+/* An image of Ceph by its URL can be a volume of a pool. */
+static void
+use_image (VyHost *host, xmlNode *disk)
+{
+    g_autofree char *name = vy_xml_get (disk, "source/@name");
+    g_autoptr (virStorageVol) volume =
+        name && vy_xml_is (disk, "source/@protocol", "rbd")
+            ? virStorageVolLookupByPath (vy_host_get_conn (host), name)
+            : NULL;
+
+    if (!volume)
+        return;
+    vy_storage_use_network_volume (disk, volume);
+    fill_format (host, disk, volume);
+}
+
 gboolean
 vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error)
 {
@@ -391,12 +433,20 @@ vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error
     }
     if (path)
         return use_path (host, domain, disk, path, size, sized, error);
+    if (vy_xml_has (disk, "source/@protocol")) {
+        if (extra_of (disk, "disk.url"))
+            use_image (host, disk);
+        return TRUE;
+    }
+    if (sized && !extra_of (disk, "disk.pool") && vy_xml_has (disk, "@type") &&
+        !vy_xml_is (disk, "@type", "file"))
+        sized = FALSE;
     if (sized || extra_of (disk, "disk.pool") || extra_of (disk, "disk.backing_store"))
         return plan_volume (host, domain, disk, size, error);
-    if (vy_xml_is (disk, "@device", "cdrom") || vy_xml_is (disk, "@device", "floppy") ||
-        (vy_xml_has (disk, "@type") && !vy_xml_is (disk, "@type", "file")))
+    if (vy_xml_is (disk, "@device", "cdrom") || vy_xml_is (disk, "@device", "floppy"))
         return TRUE;
-    if (vy_xml_has (disk, "source/@name") || vy_xml_has (disk, "source/@protocol"))
+    if (vy_xml_has (disk, "@type") && !vy_xml_is (disk, "@type", "file") &&
+        !extra_of (disk, "disk.size"))
         return TRUE;
     return vy_throw (error, VY_ERROR_INVALID,
                      _ ("a disk needs a path, a volume or a size"));

@@ -124,10 +124,10 @@ vy_guest_get_domain (VyGuest *guest)
 /* ---- options ------------------------------------------------------------------------
  */
 
-/* Options that "none" keeps away, and the default that it switches off. */
+/* "none" keeps a device away, and the default that it would have. */
 static const struct {
     const char *option;
-    size_t skip; /* offset in VySkip, or G_MAXSIZE */
+    size_t skip; /* offset in VySkip */
 } stubs[] = {
     { "network", offsetof (VySkip, network) },
     { "graphics", offsetof (VySkip, graphics) },
@@ -139,34 +139,20 @@ static const struct {
     { "redirdev", offsetof (VySkip, redirdev) },
     { "rng", offsetof (VySkip, rng) },
     { "tpm", offsetof (VySkip, tpm) },
-    { "disk", G_MAXSIZE },
-    { "controller", G_MAXSIZE },
-    { "watchdog", G_MAXSIZE },
-    { "filesystem", G_MAXSIZE },
-    { "hostdev", G_MAXSIZE },
-    { "smartcard", G_MAXSIZE },
-    { "panic", G_MAXSIZE },
-    { "parallel", G_MAXSIZE },
-    { "memdev", G_MAXSIZE },
-    { "shmem", G_MAXSIZE },
-    { "vsock", G_MAXSIZE },
-    { "iommu", G_MAXSIZE },
-    { "audio", G_MAXSIZE },
 };
+
+/* Options whose "none" is a value like others. */
+static const char *const with_none[] = { "memballoon", "serial", "cpu", "cputune", NULL };
 
 static gboolean
 keep_away (VyGuest *guest, const char *option, const char *text)
 {
-    if (strcmp (text, "none"))
+    if (strcmp (text, "none") || g_strv_contains (with_none, option))
         return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS (stubs); i++) {
-        if (strcmp (stubs[i].option, option))
-            continue;
-        if (stubs[i].skip != G_MAXSIZE)
+    for (gsize i = 0; i < G_N_ELEMENTS (stubs); i++)
+        if (!strcmp (stubs[i].option, option))
             *(gboolean *) ((char *) &guest->skip + stubs[i].skip) = TRUE;
-        return TRUE;
-    }
-    return FALSE;
+    return TRUE;
 }
 
 static void
@@ -232,8 +218,6 @@ take_names (VyGuest *guest, xmlNode *node, GHashTable *extra, GError **error)
     const char *hostdev = g_hash_table_lookup (extra, "hostdev.name");
     const char *card = g_hash_table_lookup (extra, "network.hostdev");
 
-    if (vy_xml_is (node, "@mode", "capabilities"))
-        vy_xml_fill (node, "@managed", "yes");
     if (hostdev)
         return vy_hostdev_resolve (guest->host, node, hostdev, error);
     if (card)

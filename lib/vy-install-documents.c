@@ -167,10 +167,21 @@ raise_memory (const VyInstall *install, xmlNode *domain)
 static void
 unmark (xmlNode *domain)
 {
-    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+    xmlNode *devices = vy_xml_find (domain, "devices");
 
-    for (guint i = 0; i < disks->len; i++)
-        vy_xml_set (disks->pdata[i], "@install", NULL);
+    for (xmlNode *child = devices ? devices->children : NULL; child; child = child->next)
+        if (child->type == XML_ELEMENT_NODE)
+            vy_xml_set (child, "@install", NULL);
+}
+
+/* cloud-init's first boot is not measured, unless that was asked for. */
+static void
+drop_tpm (xmlNode *domain)
+{
+    xmlNode *tpm = vy_xml_find (domain, "devices/tpm");
+
+    if (tpm && vy_xml_is (tpm, "@install", "default"))
+        vy_xml_remove (tpm);
 }
 
 static xmlDoc *
@@ -241,6 +252,8 @@ make_document (VyInstall *install, gboolean final, GError **error)
         prepare_again (install, &facts, domain, final);
     else
         prepare_new (install, &facts, domain, final);
+    if (install->seed && !final)
+        drop_tpm (domain);
     if (install->seed && !vy_xml_has (domain, "os/smbios"))
         name_source (domain, final);
     unmark (domain);

@@ -29,6 +29,7 @@ next_piece (const char **text, gboolean *open)
 typedef struct {
     const VyDevice *device;
     GPtrArray *out;
+    GPtrArray *behind; /* signs stand behind what has a key */
     char **positional;
     gboolean going_on; /* the last value may hold commas */
 } Split;
@@ -53,8 +54,8 @@ take_sign (Split *split, const char *piece)
     for (char **sign = signs; *sign; sign++) {
         if (*piece != **sign || piece[1] == '\0')
             continue;
-        g_ptr_array_add (split->out, g_strdup (*sign + 1));
-        g_ptr_array_add (split->out, g_strdup (piece + 1));
+        g_ptr_array_add (split->behind, g_strdup (*sign + 1));
+        g_ptr_array_add (split->behind, g_strdup (piece + 1));
         return TRUE;
     }
     return FALSE;
@@ -98,7 +99,8 @@ vy_subopt_split (const char *text, const VyDevice *device, GError **error)
     g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func (g_free);
     g_auto (GStrv) positional =
         g_strsplit (device->positional ? device->positional : "", " ", -1);
-    Split split = { device, out, positional, FALSE };
+    g_autoptr (GPtrArray) signs = g_ptr_array_new_with_free_func (g_free);
+    Split split = { device, out, signs, positional, FALSE };
     const char *at = text;
 
     /* the arguments of another program are split by its rules */
@@ -119,5 +121,6 @@ vy_subopt_split (const char *text, const VyDevice *device, GError **error)
         if (*piece)
             take_piece (&split, piece);
     }
+    g_ptr_array_extend_and_steal (out, g_steal_pointer (&signs));
     return g_steal_pointer (&out);
 }

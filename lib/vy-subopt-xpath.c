@@ -144,53 +144,72 @@ may_change (const VySuboptTarget *target, const xmlNode *node, gboolean remove)
     return TRUE;
 }
 
-static gboolean
-may_change_all (const VySuboptTarget *target, const xmlNodeSet *nodes, gboolean remove)
-{
-    for (int i = 0; i < nodes->nodeNr; i++)
-        if (!may_change (target, nodes->nodeTab[i], remove))
-            return FALSE;
-    return TRUE;
-}
-
 /* What is wrong with a path is said by the one error. */
 static void
 ignore_error (G_GNUC_UNUSED void *data, G_GNUC_UNUSED xmlError *error)
 {
 }
 
-/* All places an XPath finds are set, or removed. Returns: how many, -1: it cannot be. */
-static int
-change_found (const VySuboptTarget *target, const char *path, const char *value)
+/* The first place that an XPath finds, or NULL; @bad: it is no XPath. */
+static xmlNode *
+find_place (const VySuboptTarget *target, const char *path, gboolean *bad)
 {
     xmlXPathContext *context = xmlXPathNewContext (target->domain->doc);
     xmlXPathObject *found;
-    int n;
+    xmlNode *node = NULL;
 
     xmlXPathRegisterNs (context, BAD_CAST "qemu",
                         BAD_CAST "http://libvirt.org/schemas/domain/qemu/1.0");
     context->node = target->node;
     context->error = ignore_error;
     found = xmlXPathEvalExpression (BAD_CAST path, context);
-    n = found && found->nodesetval ? found->nodesetval->nodeNr : found ? 0 : -1;
-    if (n > 0 && !may_change_all (target, found->nodesetval, !value))
-        n = -1;
-    for (int i = n; i-- > 0;) {
-        xmlNode *node = found->nodesetval->nodeTab[i];
-
-        if (value) {
-            xmlNodeSetContent (node, BAD_CAST "");
-            xmlNodeAddContent (node, BAD_CAST value);
-        } else if (node->type == XML_ATTRIBUTE_NODE) {
-            xmlRemoveProp ((xmlAttr *) node);
-        } else {
-            vy_xml_remove (node);
-        }
-        found->nodesetval->nodeTab[i] = NULL;
-    }
+    *bad = !found;
+    if (found && found->nodesetval && found->nodesetval->nodeNr > 0)
+        node = found->nodesetval->nodeTab[0];
     xmlXPathFreeObject (found);
     xmlXPathFreeContext (context);
-    return n;
+    return node;
+}
+
+/* Elements that were left without anything go as well. */
+static void
+prune (const VySuboptTarget *target, xmlNode *node)
+{
+    while (node && node != target->node && node != target->domain &&
+           node->type == XML_ELEMENT_NODE && !node->properties && !node->children &&
+           may_change (target, node, TRUE)) {
+        xmlNode *above = node->parent;
+
+        vy_xml_remove (node);
+        node = above;
+    }
+}
+
+static void
+write_place (const VySuboptTarget *target, xmlNode *node, const char *value)
+{
+    xmlNode *above = node->parent;
+
+    if (node->type != XML_ATTRIBUTE_NODE) {
+        xmlNodeSetContent (node, BAD_CAST "");
+        xmlNodeAddContent (node, BAD_CAST value);
+        if (!*value)
+            prune (target, node);
+    } else if (*value) {
+        xmlSetNsProp (above, node->ns, node->name, BAD_CAST value);
+    } else {
+        xmlRemoveProp ((xmlAttr *) node);
+        prune (target, above);
+    }
+}
+
+static void
+delete_place (xmlNode *node)
+{
+    if (node->type == XML_ATTRIBUTE_NODE)
+        xmlRemoveProp ((xmlAttr *) node);
+    else
+        vy_xml_remove (node);
 }
 
 static gboolean
@@ -200,47 +219,87 @@ bad_xpath (const VySuboptTarget *target, const char *path, GError **error)
                      target->device->option, path);
 }
 
+/* Where a path that is not there yet has to be made, or NULL. */
+static const char *
+new_place (const VySuboptTarget *target, const char *path, xmlNode **start)
+{
+    const char *below = below_root (target, path, start);
+
+    return is_simple (below) && *below && are_names (below) ? below : NULL;
+}
+
 static gboolean
 apply_set (const VySuboptTarget *target, const char *path, const char *value,
            GError **error)
 {
-    xmlNode *start;
+    gboolean bad;
+    xmlNode *start, *found = find_place (target, path, &bad);
     const char *below;
-    int found = change_found (target, path, value ? value : "");
 
-    if (found < 0)
+    if (bad || (found && !may_change (target, found, FALSE)))
         return bad_xpath (target, path, error);
-    if (found > 0)
+    if (found) {
+        write_place (target, found, value);
         return TRUE;
-    below = below_root (target, path, &start);
-    if (!is_simple (below) || *below == '\0' || !are_names (below))
+    }
+    below = new_place (target, path, &start);
+    if (!below)
         return bad_xpath (target, path, error);
-    vy_xml_set (start, below, value ? value : "");
+    if (*value)
+        vy_xml_set (start, below, value);
     return TRUE;
 }
 
 static gboolean
+apply_create (const VySuboptTarget *target, const char *path, GError **error)
+{
+    gboolean bad;
+    xmlNode *start, *found = find_place (target, path, &bad);
+    const char *below = found || bad ? NULL : new_place (target, path, &start);
+
+    if (bad || (!found && !below))
+        return bad_xpath (target, path, error);
+    if (below && strchr (below, '@') && !strchr (below, '['))
+        vy_xml_set (start, below, "");
+    else if (below)
+        vy_xml_ensure (start, below);
+    return TRUE;
+}
+
+static gboolean
+apply_delete (const VySuboptTarget *target, const char *path, GError **error)
+{
+    gboolean bad;
+    xmlNode *found = find_place (target, path, &bad);
+
+    if (bad || (found && !may_change (target, found, TRUE)))
+        return bad_xpath (target, path, error);
+    if (found)
+        delete_place (found);
+    return TRUE;
+}
+
+/* One thing is done for each number. */
+static gboolean
 apply_change (const VySuboptTarget *target, const Change *change, GError **error)
 {
-    if (change->delete &&change_found (target, change->delete, NULL) < 0)
-        return bad_xpath (target, change->delete, error);
-    if (change->set) {
-        const char *equals = strrchr (change->set, '=');
-        g_autofree char *path = NULL;
+    const char *equals = change->set ? strrchr (change->set, '=') : NULL;
+    g_autofree char *path = NULL;
 
-        /* the "=" of a predicate is followed by "]" */
-        if (!change->value && equals && !strchr (equals, ']'))
-            path = g_strndup (change->set, (gsize) (equals - change->set));
-        if (!apply_set (target, path ? path : change->set,
-                        change->value ? change->value
-                        : path        ? equals + 1
-                                      : NULL,
-                        error))
-            return FALSE;
-    }
-    if (change->create)
-        return apply_set (target, change->create, change->value, error);
-    return TRUE;
+    if (change->delete &&*change->delete)
+        return apply_delete (target, change->delete, error);
+    if (change->create && *change->create)
+        return apply_create (target, change->create, error);
+    if (!change->set)
+        return TRUE;
+    if (change->value && *change->value)
+        return apply_set (target, change->set, change->value, error);
+    /* the "=" of a predicate is followed by "]" */
+    if (!equals || strchr (equals, ']'))
+        return vy_throw (error, VY_ERROR_INVALID, _ ("--%s: '%s' is not XPATH=VALUE"),
+                         target->device->option, change->set);
+    path = g_strndup (change->set, (gsize) (equals - change->set));
+    return apply_set (target, path, equals + 1, error);
 }
 
 static void

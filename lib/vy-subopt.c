@@ -20,7 +20,7 @@ set_value (VySuboptTarget *target, const VySubopt *row, const char *path,
                 g_strdup (value));
     } else if (row->type == VY_PRESENCE) {
         if (value && strcmp (value, "yes") == 0)
-            vy_xml_set (target->node, path, "");
+            vy_xml_ensure (target->node, path);
         else
             vy_xml_remove (vy_xml_find (target->node, path));
     } else {
@@ -191,6 +191,15 @@ vy_subopt_apply (VySuboptTarget *target, const char *text, GError **error)
     return vy_subopt_apply_xpaths (target, pairs, error);
 }
 
+/* What a domain has once besides its devices goes on being filled. */
+static xmlNode *
+find_only (xmlNode *domain, const VyDevice *device)
+{
+    gboolean once = device->unique && !strchr (device->element, '/');
+
+    return once ? vy_xml_find (domain, device->element) : NULL;
+}
+
 xmlNode *
 vy_device_add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *text,
                GHashTable *extra, GError **error)
@@ -198,6 +207,7 @@ vy_device_add (VyHost *host, xmlNode *domain, const VyDevice *device, const char
     VySuboptTarget target = {
         .device = device, .domain = domain, .node = domain, .extra = extra, .host = host
     };
+    gboolean is_new = FALSE;
 
     if (*device->element) {
         const char *slash = strrchr (device->element, '/');
@@ -205,12 +215,15 @@ vy_device_add (VyHost *host, xmlNode *domain, const VyDevice *device, const char
             slash ? g_strndup (device->element, (gsize) (slash - device->element))
                   : g_strdup (".");
 
-        target.node = vy_xml_add (vy_xml_ensure (domain, parent),
-                                  slash ? slash + 1 : device->element);
+        target.node = find_only (domain, device);
+        is_new = !target.node;
+        if (is_new)
+            target.node = vy_xml_add (vy_xml_ensure (domain, parent),
+                                      slash ? slash + 1 : device->element);
     }
     if (vy_subopt_apply (&target, text, error))
         return target.node;
-    if (target.node != domain)
+    if (is_new)
         vy_xml_remove (target.node);
     return NULL;
 }

@@ -27,7 +27,7 @@ typedef struct {
     gboolean check_cpu;
     int vncport;
     char **ram, **extra_args, **initrd_inject, **file, **file_size, **bridge, **mac;
-    char **soundhw, **host_device, **check, **osinfos;
+    char **check, **osinfos;
     char **devices[INSTALL_MAX_DEVICES];
 } InstallArgs;
 

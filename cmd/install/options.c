@@ -65,8 +65,6 @@ static const CliOption own_options[] = {
       N_ ("the operating system: \"virtyard os list\" names them") },
     { "os-variant", 0, CLI_ALIAS, CLI_HIDDEN, .alias_of = "osinfo" },
     OLD_STRING ("os-type", 0, os_type, N_ ("TYPE"), N_ ("does nothing")),
-    OLD_MANY ("soundhw", 0, soundhw, N_ ("MODEL"), N_ ("a sound card")),
-    OLD_MANY ("host-device", 0, host_device, N_ ("DEVICE"), N_ ("a device of the host")),
     OLD_MANY ("file", 'f', file, N_ ("PATH"), N_ ("a disk")),
     OLD_MANY ("file-size", 's', file_size, N_ ("GIB"), N_ ("size of the disk")),
     OLD_FLAG ("nonsparse", 0, nonsparse, N_ ("allocate all of it")),
@@ -122,6 +120,8 @@ static const CliOption own_options[] = {
 /* Other names of device options. */
 static const CliOption aliases[] = {
     { "security", 0, CLI_ALIAS, CLI_HIDDEN, .alias_of = "seclabel" },
+    { "soundhw", 0, CLI_ALIAS, CLI_HIDDEN, .alias_of = "sound" },
+    { "host-device", 0, CLI_ALIAS, CLI_HIDDEN, .alias_of = "hostdev" },
     { "launchsecurity", 0, CLI_ALIAS, CLI_HIDDEN, .alias_of = "launchSecurity" },
 };
 

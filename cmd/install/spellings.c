@@ -34,18 +34,27 @@ translate_files (InstallArgs *args, GError **error)
     return TRUE;
 }
 
-static void
-translate_graphics (Cli *cli, InstallArgs *args)
+static gboolean
+translate_graphics (Cli *cli, InstallArgs *args, GError **error)
 {
     char ***graphics = install_device_field (args, "graphics");
     g_autoptr (GString) text = g_string_new ("vnc");
+    gboolean old = args->vnc || args->sdl || args->nographics || args->vnclisten ||
+                   args->keymap || cli_has (cli, "vncport");
+
+    if (*graphics && old)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--graphics and its old spellings exclude each other"));
+    if (args->vnc + args->sdl + args->nographics > 1)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--vnc, --sdl and --nographics exclude each other"));
 
     if (args->sdl)
         append (graphics, g_strdup ("sdl"));
     if (args->nographics)
         append (graphics, g_strdup ("none"));
     if (!args->vnc)
-        return;
+        return TRUE;
     if (cli_has (cli, "vncport"))
         g_string_append_printf (text, ",port=%d", args->vncport);
     if (args->vnclisten)
@@ -53,15 +62,19 @@ translate_graphics (Cli *cli, InstallArgs *args)
     if (args->keymap)
         g_string_append_printf (text, ",keymap=%s", args->keymap);
     append (graphics, g_strdup (text->str));
+    return TRUE;
 }
 
-static void
-translate_networks (InstallArgs *args)
+static gboolean
+translate_networks (InstallArgs *args, GError **error)
 {
     char ***networks = install_device_field (args, "network");
     guint n_macs = args->mac ? g_strv_length (args->mac) : 0;
     guint n;
 
+    if (args->bridge && *networks)
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--bridge and --network exclude each other"));
     for (char **bridge = args->bridge; bridge && *bridge; bridge++)
         append (networks, g_strconcat ("bridge=", *bridge, NULL));
     n = *networks ? g_strv_length (*networks) : 0;
@@ -75,22 +88,18 @@ translate_networks (InstallArgs *args)
     }
     if (args->nonetworks)
         append (networks, g_strdup ("none"));
+    return TRUE;
 }
 
 gboolean
 install_translate (Cli *cli, InstallArgs *args, GError **error)
 {
-    if (!translate_files (args, error))
+    if (!translate_files (args, error) || !translate_graphics (cli, args, error) ||
+        !translate_networks (args, error))
         return FALSE;
-    translate_graphics (cli, args);
-    translate_networks (args);
     for (char **text = args->ram;
          text && *text && !*install_device_field (args, "memory"); text++)
         append (install_device_field (args, "memory"), g_strdup (*text));
-    for (char **text = args->soundhw; text && *text; text++)
-        append (install_device_field (args, "sound"), g_strdup (*text));
-    for (char **text = args->host_device; text && *text; text++)
-        append (install_device_field (args, "hostdev"), g_strdup (*text));
     if (args->cpuset)
         append (install_device_field (args, "vcpus"),
                 g_strconcat ("cpuset=", args->cpuset, NULL));

@@ -46,7 +46,7 @@ set_uefi (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
 /* A machine type with a version becomes that without: the newest one. */
 static gboolean
 set_refresh (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
-             const char *value, G_GNUC_UNUSED GError **error)
+             const char *value, GError **error)
 {
     static const struct {
         const char *prefix, *machine;
@@ -56,14 +56,20 @@ set_refresh (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const ch
         { "pseries-", "pseries" }, { "s390-ccw-virtio-", "s390-ccw-virtio" }
     };
     g_autofree char *machine = vy_xml_get (target->domain, path);
+    gboolean found = FALSE;
 
-    for (gsize i = 0;
-         machine && g_strcmp0 (value, "yes") == 0 && i < G_N_ELEMENTS (families); i++) {
+    for (gsize i = 0; machine && !found && g_strcmp0 (value, "yes") == 0 &&
+                      i < G_N_ELEMENTS (families);
+         i++) {
         if (!g_str_has_prefix (machine, families[i].prefix))
             continue;
         vy_xml_set (target->domain, path, families[i].machine);
-        break;
+        found = TRUE;
     }
+    if (!found && g_strcmp0 (value, "yes") == 0)
+        return vy_throw (error, VY_ERROR_INVALID,
+                         _ ("--boot refresh-machine-type: '%s' has no newer version"),
+                         machine ? machine : "");
     if (target->extra)
         g_hash_table_replace (target->extra, g_strdup ("boot.refresh-machine-type"),
                               g_strdup (value));

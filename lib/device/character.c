@@ -23,15 +23,16 @@ split_host (const char *value, char **host, char **port)
         g_clear_pointer (host, g_free);
 }
 
-static gboolean
-set_host_at (VySuboptTarget *target, const char *host_path, const char *port_path,
-             const char *value)
+gboolean
+vy_set_host_port (VySuboptTarget *target, const char *host_path, const char *port_path,
+                  const char *value)
 {
     g_autofree char *host = NULL;
     g_autofree char *port = NULL;
 
     split_host (value, &host, &port);
-    vy_xml_set (target->node, host_path, host);
+    /* ":PORT" is this machine's */
+    vy_xml_set (target->node, host_path, host || !port ? host : "127.0.0.1");
     vy_xml_set (target->node, port_path, port);
     return TRUE;
 }
@@ -43,11 +44,11 @@ vy_set_host (VySuboptTarget *target, const VySubopt *row, G_GNUC_UNUSED const ch
     gboolean udp = vy_xml_is (target->node, "@type", "udp");
 
     if (udp)
-        return set_host_at (target, "source[@mode='connect']/@host",
-                            "source[@mode='connect']/@service", value);
+        return vy_set_host_port (target, "source[@mode='connect']/@host",
+                                 "source[@mode='connect']/@service", value);
     if (strcmp (row->key, "host") == 0 && !vy_xml_has (target->node, "source/@mode"))
         vy_xml_set (target->node, "source/@mode", "connect");
-    return set_host_at (target, "source/@host", "source/@service", value);
+    return vy_set_host_port (target, "source/@host", "source/@service", value);
 }
 
 static gboolean
@@ -55,8 +56,8 @@ set_bind_host (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                G_GNUC_UNUSED const char *path, const char *value,
                G_GNUC_UNUSED GError **error)
 {
-    return set_host_at (target, "source[@mode='bind']/@host",
-                        "source[@mode='bind']/@service", value);
+    return vy_set_host_port (target, "source[@mode='bind']/@host",
+                             "source[@mode='bind']/@service", value);
 }
 
 static gboolean
@@ -64,7 +65,7 @@ set_target_address (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                     G_GNUC_UNUSED const char *path, const char *value,
                     G_GNUC_UNUSED GError **error)
 {
-    set_host_at (target, "target/@address", "target/@port", value);
+    vy_set_host_port (target, "target/@address", "target/@port", value);
     if (target->editing && value && !vy_xml_has (target->node, "target/@port"))
         vy_xml_set (target->node, "target/@port", "0");
     return TRUE;

@@ -2,12 +2,10 @@
 /* Controllers. */
 #include "device-private.h"
 
-/* The companions of an ICH9 USB 2 controller: model, first port, function. */
+/* The companions of an ICH9 USB 2 controller: model, first port. */
 static const struct {
-    const char *model, *startport, *function, *multifunction;
-} companions[] = { { "ich9-uhci1", "0", "0x0", "on" },
-                   { "ich9-uhci2", "2", "0x1", NULL },
-                   { "ich9-uhci3", "4", "0x2", NULL } };
+    const char *model, *startport;
+} companions[] = { { "ich9-uhci1", "0" }, { "ich9-uhci2", "2" }, { "ich9-uhci3", "4" } };
 
 static void
 add_companions (xmlNode *controller)
@@ -21,14 +19,7 @@ add_companions (xmlNode *controller)
         xmlAddNextSibling (last, node);
         vy_xml_set (node, "@type", "usb");
         vy_xml_set (node, "@model", companions[i].model);
-        vy_xml_set (node, "@index", "0");
         vy_xml_set (node, "master/@startport", companions[i].startport);
-        vy_xml_set (node, "address/@type", "pci");
-        vy_xml_set (node, "address/@domain", "0");
-        vy_xml_set (node, "address/@bus", "0");
-        vy_xml_set (node, "address/@slot", "4");
-        vy_xml_set (node, "address/@function", companions[i].function + 2);
-        vy_xml_set (node, "address/@multifunction", companions[i].multifunction);
         last = node;
     }
 }
@@ -42,12 +33,6 @@ set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
     if (g_strcmp0 (value, "usb2") == 0) {
         vy_xml_set (node, "@type", "usb");
         vy_xml_set (node, "@model", "ich9-ehci1");
-        vy_xml_set (node, "@index", "0");
-        vy_xml_set (node, "address/@type", "pci");
-        vy_xml_set (node, "address/@domain", "0");
-        vy_xml_set (node, "address/@bus", "0");
-        vy_xml_set (node, "address/@slot", "4");
-        vy_xml_set (node, "address/@function", "7");
         if (node->parent)
             add_companions (node);
         return TRUE;

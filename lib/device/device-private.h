@@ -25,6 +25,10 @@ extern const VySubopt vy_rows_source[];
 gboolean vy_set_host (VySuboptTarget *target, const VySubopt *row, const char *path,
                       const char *value, GError **error);
 
+/* The same at places that are said */
+gboolean vy_set_host_port (VySuboptTarget *target, const char *host_path,
+                           const char *port_path, const char *value);
+
 /* A device with a place in the order takes the list of kinds out of the domain. */
 gboolean vy_set_boot_order (VySuboptTarget *target, const VySubopt *row, const char *path,
                             const char *value, GError **error);

@@ -11,43 +11,56 @@ static const struct {
                 { "block", "source/@dev" },
                 { "dir", "source/@dir" } };
 
-/* "nbd+unix:///name?socket=/path", "rbd://host:6789/pool/image" */
+/* Takes the brackets off an IPv6 address. */
+static char *
+host_name (const char *text, gsize length)
+{
+    gboolean brackets = length > 1 && *text == '[' && text[length - 1] == ']';
+
+    return g_strndup (text + brackets, length - 2 * (gsize) brackets);
+}
+
+static void
+set_server (xmlNode *disk, const char *authority)
+{
+    const char *user = strrchr (authority, '@');
+    const char *at = user ? user + 1 : authority;
+    const char *behind = *at == '[' ? strchr (at, ']') : at;
+    const char *port = behind ? strchr (behind, ':') : NULL;
+    g_autofree char *name = host_name (at, port ? (gsize) (port - at) : strlen (at));
+
+    vy_xml_set (disk, "source/host/@name", *name ? name : NULL);
+    vy_xml_set (disk, "source/host/@port", port && port[1] ? port + 1 : NULL);
+}
+
+/* "nbd+unix:///run/socket", "rbd://host:6789/pool/image", "https://[::1]/path?query" */
 static void
 set_url (VySuboptTarget *target, const char *url)
 {
     xmlNode *disk = target->node;
     const char *host = strstr (url, "://") + 3;
-    const char *name = host + strcspn (host, "/");
+    const char *path = host + strcspn (host, "/?");
+    const char *query = strchr (path, '?');
     g_autofree char *scheme = g_strndup (url, (gsize) (host - 3 - url));
-    g_autofree char *authority = g_strndup (host, (gsize) (name - host));
+    g_autofree char *authority = g_strndup (host, (gsize) (path - host));
+    g_autofree char *name =
+        query ? g_strndup (path, (gsize) (query - path)) : g_strdup (path);
     char *transport = strchr (scheme, '+');
-    char *query = strchr (name, '?');
-    g_autofree char *socket = query && g_str_has_prefix (query, "?socket=")
-                                  ? g_strdup (query + strlen ("?socket="))
-                                  : NULL;
-    g_autofree char *object =
-        query && socket ? g_strndup (name, (gsize) (query - name)) : g_strdup (name);
-    char *user = strrchr (authority, '@');
-    char *at = user ? user + 1 : authority;
-    char *port = *at == '[' ? strstr (at, "]:") : strchr (at, ':');
 
     if (transport)
         *transport++ = '\0';
-    if (port) {
-        port = strrchr (port, ':');
-        *port++ = '\0';
-    }
-    if (!target->editing)
+    if (target->extra)
+        g_hash_table_replace (target->extra, g_strdup ("disk.url"), g_strdup (url));
+    if (!target->editing && !vy_xml_has (disk, "@type"))
         vy_xml_set (disk, "@type", "network");
     vy_xml_set (disk, "source/@protocol", scheme);
-    vy_xml_set (disk, "source/@name",
-                *object == '/' ? object + 1
-                : *object      ? object
-                               : NULL);
-    vy_xml_set (disk, "source/host/@name", *at ? at : NULL);
-    vy_xml_set (disk, "source/host/@port", port);
+    set_server (disk, authority);
     vy_xml_set (disk, "source/host/@transport", transport);
-    vy_xml_set (disk, "source/host/@socket", socket);
+    if (transport)
+        vy_xml_set (disk, "source/host/@socket", *name ? name : NULL);
+    else
+        vy_xml_set (disk, "source/@name", *name == '/' ? name + 1 : *name ? name : NULL);
+    vy_xml_set (disk, "source/@query", query && query[1] ? query + 1 : NULL);
 }
 
 /* Other device files say nothing: the disk stays what it is. */
@@ -78,14 +91,23 @@ clear_source (xmlNode *disk)
         vy_xml_set (disk, places[i], NULL);
 }
 
+/* "file:///x" is a file as well. */
+static char *
+path_of_value (const char *value)
+{
+    if (value && g_str_has_prefix (value, "file:///"))
+        return g_canonicalize_filename (value + strlen ("file://"), NULL);
+    return value && !strstr (value, "://") ? g_canonicalize_filename (value, NULL) : NULL;
+}
+
 static gboolean
 set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
-    g_autofree char *full =
-        value && !strstr (value, "://") ? g_canonicalize_filename (value, NULL) : NULL;
+    g_autofree char *full = path_of_value (value);
     g_autofree char *before = vy_xml_get (target->node, "@type");
-    const char *type = full ? type_of_path (full, before) : NULL;
+    gboolean said = !target->editing && before;
+    const char *type = said ? before : full ? type_of_path (full, before) : NULL;
 
     for (gsize i = 0; full && i < G_N_ELEMENTS (sources); i++)
         if (g_strcmp0 (before, sources[i].type) == 0 && strcmp (type, before) == 0 &&
@@ -121,15 +143,25 @@ set_volume (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     return TRUE;
 }
 
+/* What is there has its format already. */
 static gboolean
 set_format (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
             G_GNUC_UNUSED const char *path, const char *value,
             G_GNUC_UNUSED GError **error)
 {
-    if (value || !target->editing)
-        vy_xml_set (target->node, "driver/@type", value);
     if (target->extra && value)
         g_hash_table_replace (target->extra, g_strdup ("disk.format"), g_strdup (value));
+    return TRUE;
+}
+
+/* A type that is said stays, whatever the storage is. */
+static gboolean
+set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
+          const char *value, G_GNUC_UNUSED GError **error)
+{
+    vy_xml_set (target->node, path, value);
+    if (target->extra && value)
+        g_hash_table_replace (target->extra, g_strdup ("disk.type"), g_strdup (value));
     return TRUE;
 }
 
@@ -175,8 +207,8 @@ static const VySubopt disk_rows[] = {
     { "vol", "source", VY_STRING, .set = set_volume },
     { "size", NULL, VY_STRING },
     { "format", NULL, VY_STRING, .set = set_format },
-    { "sparse", NULL, VY_STRING },
-    { "type", "@type", VY_STRING },
+    { "sparse", NULL, VY_BOOL },
+    { "type", "@type", VY_STRING, .set = set_type },
     { "source.dir", "source/@dir", VY_STRING },
     { "source.file", "source/@file", VY_STRING },
     { "source.dev", "source/@dev", VY_STRING },

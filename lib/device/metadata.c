@@ -158,6 +158,14 @@ const VyDevice vy_device_resource = {
     .places = resource_places,
 };
 
+static gboolean
+finish_sysinfo (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
+{
+    if (!target->editing && target->node->children && !vy_xml_has (target->node, "@type"))
+        vy_xml_set (target->node, "@type", "smbios");
+    return TRUE;
+}
+
 static const VySubopt sysinfo_rows[] = {
     { "type", "@type", VY_STRING, .flags = VY_COMMAS, .set = set_type },
     { "bios.vendor", "bios/entry[@name=\'vendor\']", VY_STRING, .alias = "bios_vendor" },
@@ -217,7 +225,9 @@ const VyDevice vy_device_sysinfo = {
     .element = "sysinfo",
     .positional = "type",
     .rows = sysinfo_tables,
+    .finish = finish_sysinfo,
     .places = sysinfo_places,
+    .unique = TRUE,
 };
 
 static const VySubopt qemu_commandline_rows[] = {

@@ -17,6 +17,9 @@ static gboolean
 set_bridge (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
             const char *value, G_GNUC_UNUSED GError **error)
 {
+    /* a network that is named as well goes first */
+    if (vy_xml_is (target->node, "@type", "network") && !target->editing)
+        return TRUE;
     vy_xml_set (target->node, "@type", "bridge");
     vy_xml_set (target->node, path, value);
     return TRUE;
@@ -27,6 +30,12 @@ set_type (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
     static const char *const kinds[] = { "network", "bridge" };
+
+    if (g_strcmp0 (value, "passt") == 0) {
+        vy_xml_set (target->node, "@type", "user");
+        vy_xml_set (target->node, "backend/@type", value);
+        return TRUE;
+    }
 
     for (gsize i = 0; value && i < G_N_ELEMENTS (kinds); i++) {
         gsize length = strlen (kinds[i]);
@@ -115,14 +124,28 @@ set_ports (xmlNode *forward, const char *text)
     vy_xml_set (forward, "range/@to", inside[0] && *inside[0] ? inside[0] : NULL);
 }
 
-/* [ADDRESS:]PORTS[/PROTOCOL], an IPv6 address in brackets */
+/* Where the ports begin: "[ADDRESS]:", "ADDRESS:PORT:PORT", "1.2.3.4:PORT" */
+static char *
+find_ports (char *text)
+{
+    char *last = strrchr (text, ':');
+    char *before = last ? g_strrstr_len (text, last - text, ":") : NULL;
+
+    if (*text == '[' && strstr (text, "]:"))
+        return strstr (text, "]:") + 2;
+    if (before)
+        return before + 1;
+    return last && strchr (text, '.') && strchr (text, '.') < last ? last + 1 : text;
+}
+
+/* [ADDRESS:]PORTS[:PORTS][/PROTOCOL] */
 static gboolean
 set_port_forward (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                   const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
     g_autofree char *text = g_strdup (value ? value : "");
     char *slash = strchr (text, '/');
-    char *ports = text;
+    char *ports;
     xmlNode *forward;
 
     if (!value) {
@@ -132,15 +155,13 @@ set_port_forward (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
     forward = vy_xml_ensure (target->node, path);
     if (slash)
         *slash++ = '\0';
-    if (*text == '[' && strstr (text, "]:")) {
-        ports = strstr (text, "]:");
-        *ports = '\0';
-        ports += 2;
-        vy_xml_set (forward, "@address", text + 1);
-    } else if (strchr (text, '.') && strchr (text, ':')) {
-        ports = strchr (text, ':');
-        *ports++ = '\0';
-        vy_xml_set (forward, "@address", text);
+    ports = find_ports (text);
+    if (ports > text) {
+        gboolean brackets = *text == '[';
+        g_autofree char *address = g_strndup (
+            text + brackets, (gsize) (ports - text - 1) - 2 * (gsize) brackets);
+
+        vy_xml_set (forward, "@address", address);
     }
     vy_xml_set (forward, "@proto", slash ? slash : "tcp");
     set_ports (forward, ports);
@@ -157,6 +178,16 @@ set_link (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char 
     if (value && vy_boolean_parse (value, &up, NULL))
         value = up ? "up" : "down";
     vy_xml_set (target->node, path, value);
+    return TRUE;
+}
+
+/* Programs that stand for the network are those of the user. */
+static gboolean
+finish_network (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
+{
+    if (!target->editing && vy_xml_has (target->node, "backend/@type") &&
+        !vy_xml_has (target->node, "@type"))
+        vy_xml_set (target->node, "@type", "user");
     return TRUE;
 }
 
@@ -260,4 +291,5 @@ const VyDevice vy_device_network = {
     .positional = "type",
     .rows = network_tables,
     .places = network_places,
+    .finish = finish_network,
 };

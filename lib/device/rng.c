@@ -15,6 +15,14 @@ set_backend (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const ch
     return TRUE;
 }
 
+static gboolean
+set_host (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+          G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
+{
+    return vy_set_host_port (target, "backend/source/@host", "backend/source/@service",
+                             value);
+}
+
 static const VySubopt rng_rows[] = {
     { "type", "backend/@model", VY_STRING },
     { "device", "backend", VY_STRING },
@@ -23,7 +31,8 @@ static const VySubopt rng_rows[] = {
     { "backend.model", "backend/@model", VY_STRING, .set = set_backend },
     { "backend.type", "backend/@type", VY_STRING, .alias = "backend_type" },
     { "backend.source.path", "backend/source/@path", VY_STRING },
-    { "backend.source.host", "backend/source/@host", VY_STRING, .alias = "backend_host" },
+    { "backend.source.host", "backend/source/@host", VY_STRING, .alias = "backend_host",
+      .set = set_host },
     { "backend.source.service", "backend/source/@service", VY_INT,
       .alias = "backend_service" },
     { "backend.source.bind_host", "backend/source[@mode='bind']/@host", VY_STRING },

@@ -46,14 +46,14 @@ set_cpuset (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const cha
 }
 
 static const VySubopt vcpus_rows[] = {
-    { "maxvcpus", "vcpu", VY_STRING, .set = set_maximum },
+    { "maxvcpus", "vcpu", VY_INT, .set = set_maximum },
     { "cpuset", "vcpu/@cpuset", VY_STRING, .flags = VY_COMMAS, .set = set_cpuset },
-    { "vcpus", NULL, VY_STRING, .set = set_count },
+    { "vcpus", NULL, VY_INT, .set = set_count },
     { "sockets", "cpu/topology/@sockets", VY_INT },
     { "dies", "cpu/topology/@dies", VY_INT },
     { "cores", "cpu/topology/@cores", VY_INT },
     { "threads", "cpu/topology/@threads", VY_INT },
-    { "vcpu", "vcpu", VY_STRING, .set = set_vcpu },
+    { "vcpu", "vcpu", VY_INT, .set = set_vcpu },
     { "vcpu.current", "vcpu/@current", VY_INT },
     { "vcpu.cpuset", "vcpu/@cpuset", VY_STRING, .flags = VY_COMMAS },
     { "vcpu.placement", "vcpu/@placement", VY_STRING, .alias = "placement" },

@@ -27,8 +27,19 @@ const VyDevice vy_device_watchdog = {
     .unique = TRUE,
 };
 
+/* A port instead of a model is that of an ISA device. */
+static gboolean
+set_panic_model (VySuboptTarget *target, const VySubopt *row, const char *path,
+                 const char *value, GError **error)
+{
+    if (value && g_str_has_prefix (value, "0x"))
+        return vy_set_iobase (target, row, "address/@iobase", value, error);
+    vy_xml_set (target->node, path, value);
+    return TRUE;
+}
+
 static const VySubopt panic_rows[] = {
-    { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT },
+    { "model", "@model", VY_STRING, .flags = VY_SKIP_DEFAULT, .set = set_panic_model },
     { "iobase", "address/@iobase", VY_STRING, .set = vy_set_iobase },
     { 0 },
 };

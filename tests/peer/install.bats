@@ -91,3 +91,31 @@ LINES
 --name cpu --memory 512 --disk none --import --uuid 11111111-2222-3333-4444-555555555555 --osinfo generic
 LINES
 }
+
+@test "disks that say what they are, and storage elsewhere" {
+    install <<'LINES'
+--name disk --memory 512 --import --osinfo generic --disk type=block,source.dev="$dir/data.img"
+--name disk --memory 512 --import --osinfo generic --disk type=dir,path="$dir/data.img"
+--name disk --memory 512 --import --osinfo generic --disk "$dir/data.img",format=qcow2
+--name disk --memory 512 --import --osinfo generic --disk nbd+unix:///run/socket
+--name disk --memory 512 --import --osinfo generic --disk 'path=https://[1:2:3:4:1:2:3:4]:5522/my/path?query=foo'
+--name disk --memory 512 --import --osinfo generic --disk gluster+tcp://192.0.2.1/volume/image
+--name disk --memory 512 --import --osinfo generic --disk rbd://ceph/pool/new,size=1
+--name disk --memory 512 --import --osinfo generic --disk size=1,sparse=off
+LINES
+}
+
+@test "options that meet each other" {
+    install <<'LINES'
+--name meet --memory 512 --disk none --import --osinfo generic --vcpus 8,sockets=2
+--name meet --memory 512 --disk none --import --osinfo generic --cpu core2duo,-vme,disable=vmx,+x2apic,force=ssse3
+--name meet --memory 512 --disk none --import --osinfo generic --soundhw ac97 --sound ich6 --soundhw es1370
+--name meet --memory 512 --disk none --import --osinfo generic --sysinfo type=smbios,bios.vendor=A --sysinfo system.serial=B
+--name meet --memory 512 --disk none --import --osinfo generic --panic none --smartcard none --seclabel none
+--name meet --memory 512 --disk none --import --osinfo generic --controller model=qemu-xhci
+--name meet --memory 512 --disk none --import --osinfo generic --serial tcp,host=:2222,mode=bind
+--name meet --memory 512 --disk none --import --osinfo generic --metadata genid=e9392370-2917-565e-692b-d057f46512d6,genid_enable=yes
+--name meet --memory 512 --disk none --import --osinfo generic --input mouse,bus=usb,xpath0.set=./@bus=,xpath1.create=./a/b,xpath2.set=./@type,xpath2.value=tablet
+--name meet --memory 512 --disk none --import --osinfo generic --xml ./clock/@offset= --xml ./devices/video/model/@type=cirrus
+LINES
+}
