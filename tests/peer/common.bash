@@ -4,6 +4,7 @@
 
 bats_require_minimum_version 1.5.0
 : "${BIN:?}"
+canonical=$(dirname "${BASH_SOURCE[0]}")/canonical
 
 # peer PROGRAM: the machine's own program, or nothing
 peer () {
@@ -23,19 +24,45 @@ need_peer () {
     "$program" --version >/dev/null 2>&1 || skip "$program does not run"
 }
 
+# peer_words PROGRAM WORD… : further words for the peer alone, in the array newer
+peer_words () { newer=(); }
+
 # same PROGRAM WORD… : fails, with the difference, when the two documents are not equal
 same () {
     local program=$1
+    local -a newer
+    peer_words "$@"
     shift
-    "$(peer "$program")" "$@" </dev/null >"$BATS_TEST_TMPDIR/theirs" 2>&1 ||
+    "$(peer "$program")" "$@" "${newer[@]}" </dev/null >"$BATS_TEST_TMPDIR/theirs" 2>&1 ||
         { echo "the peer refuses: $program $*"; tail -3 "$BATS_TEST_TMPDIR/theirs"; return 1; }
     "$BIN/$program" "$@" </dev/null >"$BATS_TEST_TMPDIR/ours" 2>&1 ||
         { echo "refused: $program $*"; tail -3 "$BATS_TEST_TMPDIR/ours"; return 1; }
-    "$BATS_TEST_DIRNAME/canonical" "$*" <"$BATS_TEST_TMPDIR/theirs" >"$BATS_TEST_TMPDIR/a"
-    "$BATS_TEST_DIRNAME/canonical" "$*" <"$BATS_TEST_TMPDIR/ours" >"$BATS_TEST_TMPDIR/b"
-    [ -s "$BATS_TEST_TMPDIR/a" ] || { echo "no XML: $program $*"; return 1; }
-    diff -u --label peer --label ours "$BATS_TEST_TMPDIR/a" "$BATS_TEST_TMPDIR/b" ||
+    [ -s "$BATS_TEST_TMPDIR/theirs" ] || { echo "no XML: $program $*"; return 1; }
+    equal "$*" "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours" ||
         { echo "differs: $program $*"; return 1; }
+}
+
+# equal KEPT THEIRS OURS: whether the documents in the two files are equal
+equal () {
+    "$canonical" "$1" <"$2" >"$2.xml"
+    "$canonical" "$1" <"$3" >"$3.xml"
+    [ -s "$2.xml" ] || { echo "there is no XML in $2"; return 1; }
+    diff -u --label peer --label ours "$2.xml" "$3.xml"
+}
+
+# both_refuse PROGRAM WORD… : for each line of stdin, neither of the two does it
+both_refuse () {
+    local line program=$1
+    local -a rest
+    shift
+    while IFS= read -r line; do
+        eval "rest=($line)"
+        run "$(peer "$program")" "$@" "${rest[@]}" </dev/null
+        [ "$status" -ne 0 ] || { echo "the peer takes: $line"; return 1; }
+        run "$BIN/$program" "$@" "${rest[@]}" </dev/null
+        [ "$status" -eq 1 ] || { echo "taken, $status: $line"; return 1; }
+        [ -n "$output" ] || { echo "no error is told: $line"; return 1; }
+    done
 }
 
 # same_lines PROGRAM WORD… : the same for each line of stdin, which is read as a shell
