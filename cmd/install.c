@@ -40,6 +40,8 @@ print_steps (Cli *cli, InstallArgs *args, VyInstall *install, GError **error)
 static gboolean
 check_options (InstallArgs *args, GError **error)
 {
+    g_autofree char *os = install_os_of (args);
+
     if (!install_check_follow (args, error))
         return FALSE;
     if (args->c && args->cdrom)
@@ -50,9 +52,12 @@ check_options (InstallArgs *args, GError **error)
     if (args->reinstall && args->transient)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--reinstall and --transient exclude each other"));
-    if (args->extra_args && !args->location)
+    if (os && (args->location || args->cdrom || args->c))
+        return vy_throw (error, VY_ERROR_USAGE,
+                         _ ("--install OS excludes --location and --cdrom"));
+    if (args->extra_args && !args->location && !os)
         return vy_throw (error, VY_ERROR_USAGE, _ ("--extra-args needs --location"));
-    if (args->initrd_inject && !args->location)
+    if (args->initrd_inject && !args->location && !os)
         return vy_throw (error, VY_ERROR_USAGE, _ ("--initrd-inject needs --location"));
     return TRUE;
 }

@@ -42,6 +42,9 @@ struct _VyInstall {
 
 /* Makes both documents out of the complete guest. */
 gboolean vy_install_make_documents (VyInstall *install, GError **error);
+/* Takes the tree of the system that is to be installed, where one is named. */
+gboolean vy_install_take_tree (VyInstall *install, const VyInstallSettings *settings,
+                               GError **error);
 /* Finds out which operating system the media has, where that was not said; FALSE when the
  * server of a URL cannot be asked. */
 gboolean vy_install_detect (VyInstall *install, GError **error);

@@ -23,6 +23,28 @@ take_os (VyInstall *install, const char *short_id)
         vy_guest_set_os (install->guest, vy_os_get_id (os));
 }
 
+gboolean
+vy_install_take_tree (VyInstall *install, const VyInstallSettings *settings,
+                      GError **error)
+{
+    xmlNode *domain = vy_guest_get_domain (install->guest);
+    g_autofree char *said = vy_xml_get (domain, "os/type/@arch");
+    const char *host_arch = vy_host_get_arch (install->host);
+    g_autoptr (VyOs) os = settings->os ? vy_os_lookup (settings->os, error) : NULL;
+
+    if (!os)
+        return !settings->os;
+    install->method = VY_INSTALL_LOCATION;
+    g_free (install->media);
+    install->media = vy_os_get_tree_url (
+        os,
+        said        ? said
+        : host_arch ? host_arch
+                    : "x86_64",
+        settings->unattended ? settings->unattended->profile : NULL, error);
+    return install->media != NULL;
+}
+
 /* What the medium is asked for: its system, if that is not known, or whether it answers.
  */
 static gboolean
@@ -132,6 +154,14 @@ note_memory (VyInstall *install)
         install->raised_memory = needed * 1024;
 }
 
+static gboolean
+is_netinst (const VyInstall *install)
+{
+    g_autoptr (VyMedia) media = vy_media_detect (install->media, NULL);
+
+    return media && media->is_netinst;
+}
+
 gboolean
 vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
                       GError **error)
@@ -143,7 +173,7 @@ vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
         return FALSE;
     if (tree.kind == VY_TREE_URL)
         add_url_argument (install, settings);
-    if (tree.kind != VY_TREE_ISO)
+    if (tree.kind != VY_TREE_ISO || is_netinst (install))
         note_memory (install);
     install->kernel = vy_install_scratch_path (install, install->tree_kernel);
     install->initrd = vy_install_scratch_path (install, install->tree_initrd);

@@ -120,7 +120,8 @@ vy_install_new (VyGuest *guest, const VyInstallSettings *settings, GError **erro
         vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("this host has no transient guests"));
         return NULL;
     }
-    if (!prepare_method (install, settings, error) ||
+    if (!vy_install_take_tree (install, settings, error) ||
+        !prepare_method (install, settings, error) ||
         !add_seed (install, settings, error) ||
         !vy_install_add_answers (install, settings, error) ||
         !vy_guest_complete (guest, error) ||

@@ -31,6 +31,8 @@ typedef enum {
  * VyInstallSettings:
  * @method: where the system comes from
  * @media: (nullable): path or URL of the image or tree
+ * @os: (nullable): the operating system whose own tree it comes from, instead of @method
+ * and @media
  * @tree_kernel: (nullable): path of the kernel within the tree; %NULL: found
  * @tree_initrd: (nullable): path of the initrd within the tree
  * @kernel: (nullable): path of a kernel to boot for the installation
@@ -53,6 +55,7 @@ typedef enum {
 typedef struct {
     VyInstallMethod method;
     const char *media;
+    const char *os;
     const char *tree_kernel;
     const char *tree_initrd;
     const char *kernel;

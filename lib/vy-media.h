@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @is_installer: whether it installs
  * @installer_reboots: how often the installation starts the guest anew
  * @eject: whether the medium is ejected after the installation
+ * @is_netinst: whether it fetches the system over the network
  *
  * What is found out about an install medium.
  */
@@ -46,6 +47,7 @@ typedef struct {
     gboolean is_installer;
     guint installer_reboots;
     gboolean eject;
+    gboolean is_netinst;
 } VyMedia;
 
 /**

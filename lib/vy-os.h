@@ -254,6 +254,23 @@ VY_API GStrv vy_os_get_related (const VyOs *os, const char *relation);
 VY_API GStrv vy_os_get_profiles (const VyOs *os);
 
 /**
+ * vy_os_get_tree_url:
+ * @os: an operating system
+ * @arch: architecture
+ * @profile: (nullable): what is wanted of it: "desktop", "jeos", or the name of a
+ * variant; %NULL: everything
+ * @error: return location for a #GError
+ *
+ * Finds a tree that the system is installed from over the network; where none is of the
+ * variant that is wanted, it is another one.
+ *
+ * Returns: (transfer full): its URL, or %NULL with %VY_ERROR_UNSUPPORTED
+ * Since: 0.1
+ */
+VY_API char *vy_os_get_tree_url (const VyOs *os, const char *arch, const char *profile,
+                                 GError **error);
+
+/**
  * vy_os_get_devices:
  * @os: an operating system
  *

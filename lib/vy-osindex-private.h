@@ -15,7 +15,8 @@
  *     devices         aq  places in the list above, with inherited ones
  *     resources       a(suttt)  architecture, VyOsLevel, processors, RAM, storage
  *     firmware        a(ssb)    architecture, type, supported
- *     media trees images        aa{sv}; keys are those of libosinfo
+ *     media trees images        aa{sv}; keys are those of libosinfo, and the ids
+ *                               and names of their variants, "variants"
  */
 #define VY_OSINDEX_TYPE "(a(su)a(ssss)aa{sv})"
 

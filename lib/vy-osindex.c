@@ -12,7 +12,7 @@
 #include "vy-module-private.h"
 
 /* Changes whenever the layout does: an older file is then made anew. */
-#define MAGIC 0x76790001u
+#define MAGIC 0x76790004u
 /* magic, key, database, magic: the last one is not there when the file was cut off */
 #define FILE_TYPE "(ut" VY_OSINDEX_TYPE "u)"
 #define MAX_DEPTH 8

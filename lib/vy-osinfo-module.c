@@ -219,18 +219,52 @@ static const char *const image_keys[] = {
 };
 
 static void
-add_list (GVariantBuilder *dict, const char *key, gpointer list, const char *const *keys)
+add_word (GVariantBuilder *words, const char *text)
 {
-    g_autoptr (GObject) owner = list;
-    g_autoptr (GList) all = elements (owner);
-    GVariantBuilder rows;
+    if (text && g_utf8_validate (text, -1, NULL))
+        g_variant_builder_add (words, "s", text);
+}
+
+static void
+add_variants (GVariantBuilder *dict, gpointer place)
+{
+    g_autoptr (OsinfoOsVariantList) list =
+        OSINFO_IS_TREE (place)    ? osinfo_tree_get_os_variants (place)
+        : OSINFO_IS_MEDIA (place) ? osinfo_media_get_os_variants (place)
+                                  : NULL;
+    g_autoptr (GList) all = elements (list);
+    GVariantBuilder names;
 
     if (!all)
         return;
-    g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+    g_variant_builder_init (&names, G_VARIANT_TYPE_STRING_ARRAY);
     for (GList *l = all; l; l = l->next) {
+        const char *id = osinfo_entity_get_id (l->data);
+        const char *name = osinfo_os_variant_get_name (l->data);
+
+        add_word (&names, id);
+        add_word (&names, name);
+    }
+    add (dict, "variants", g_variant_builder_end (&names));
+}
+
+/* In the order of the database: of two that fit alike the first one counts. */
+static void
+add_list (GVariantBuilder *dict, const char *key, gpointer list, const char *const *keys)
+{
+    g_autoptr (GObject) owner = list;
+    int n = owner ? osinfo_list_get_length (OSINFO_LIST (owner)) : 0;
+    GVariantBuilder rows;
+
+    if (n == 0)
+        return;
+    g_variant_builder_init (&rows, G_VARIANT_TYPE ("aa{sv}"));
+    for (int i = 0; i < n; i++) {
+        OsinfoEntity *entity = osinfo_list_get_nth (OSINFO_LIST (owner), i);
+
         g_variant_builder_open (&rows, G_VARIANT_TYPE_VARDICT);
-        add_params (&rows, l->data, keys);
+        add_params (&rows, entity, keys);
+        add_variants (&rows, entity);
         g_variant_builder_close (&rows);
     }
     add (dict, key, g_variant_builder_end (&rows));

@@ -52,6 +52,10 @@ add_checks (VyGuest *guest, InstallArgs *args, GError **error)
 static gboolean
 set_osinfo (VyGuest *guest, const InstallArgs *args, GError **error)
 {
+    g_autofree char *os = install_os_of (args);
+
+    if (!args->osinfos && os)
+        return vy_guest_set_osinfo (guest, os, error);
     /* scripts that were written before the system had to be named */
     if (!args->osinfos && g_getenv ("VIRTINSTALL_OSINFO_DISABLE_REQUIRE"))
         return vy_guest_set_osinfo (guest, "detect=on,require=off", error);

@@ -44,6 +44,8 @@ gboolean install_print_listings (Cli *cli, InstallArgs *args);
  */
 
 gboolean install_build_guest (VyGuest *guest, InstallArgs *args, GError **error);
+/* The system that --install names, or NULL. */
+char *install_os_of (const InstallArgs *args);
 VyInstall *install_prepare (VyGuest *guest, InstallArgs *args, GError **error);
 
 /* ---- while it runs ------------------------------------------------------------------

@@ -34,6 +34,14 @@ is_on (GHashTable *pairs, const char *key)
     return text && vy_boolean_parse (text, &on, NULL) && on;
 }
 
+char *
+install_os_of (const InstallArgs *args)
+{
+    g_autoptr (GHashTable) install = parse_pairs (args->install, "os");
+
+    return g_strdup (g_hash_table_lookup (install, "os"));
+}
+
 static VyInstallMethod
 choose_method (const InstallArgs *args)
 {
@@ -51,9 +59,10 @@ static gboolean
 is_method_said (VyGuest *guest, const InstallArgs *args,
                 const VyInstallSettings *settings)
 {
-    return settings->method != VY_INSTALL_NONE || settings->bootdev || settings->kernel ||
-           settings->no_install || args->cloud_init || args->unattended ||
-           args->reinstall || args->container || vy_guest_boots_something (guest);
+    return settings->method != VY_INSTALL_NONE || settings->os || settings->bootdev ||
+           settings->kernel || settings->no_install || args->cloud_init ||
+           args->unattended || args->reinstall || args->container ||
+           vy_guest_boots_something (guest);
 }
 
 static gpointer
@@ -159,6 +168,7 @@ install_prepare (VyGuest *guest, InstallArgs *args, GError **error)
         .media = args->location ? g_hash_table_lookup (location, "location")
                  : args->cdrom  ? args->cdrom
                                 : args->c,
+        .os = g_hash_table_lookup (install, "os"),
         .tree_kernel = g_hash_table_lookup (location, "kernel"),
         .tree_initrd = g_hash_table_lookup (location, "initrd"),
         .kernel = g_hash_table_lookup (install, "kernel"),

@@ -113,3 +113,26 @@ install () {
 made = json.load(sys.stdin)
 assert made["name"] == "made" and made["running"] and made["volumes"] == []' <<<"$output"
 }
+
+@test "--install NAME: the system's own tree, and words that do not go with it" {
+    run "$BIN/virt-install" --connect test:///default --install winxp --disk none \
+        --memory 64 --print-xml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"Windows XP"*"--location"* ]]
+    run "$BIN/virt-install" --connect test:///default --install nosuchsystem --disk none \
+        --memory 64 --print-xml
+    [ "$status" -eq 1 ]
+    [[ "$output" == *nosuchsystem* ]]
+    run "$BIN/virt-install" --connect test:///default --install fedora29 --disk none \
+        --memory 64 --location /nosuch --print-xml
+    [ "$status" -ne 0 ]
+    [[ "$output" == *--install*--location* ]]
+}
+
+@test "SMBIOS data needs no kind to be said" {
+    run "$BIN/virt-install" --connect test:///default --name web --memory 64 --disk none \
+        --osinfo generic --import --sysinfo system.serial=12 --print-xml
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'<sysinfo type="smbios">'* ]]
+    [[ "$output" == *'<smbios mode="sysinfo"/>'* ]]
+}
