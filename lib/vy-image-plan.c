@@ -118,6 +118,7 @@ add_volume (VyPlan *plan, virStoragePoolPtr pool, const VyImageSettings *setting
         .allocation = strcmp (how, "falloc") == 0 ? size : 0,
         .backing = settings->backing,
         .backing_format = backing_format,
+        .lazy_refcounts = strcmp (settings->format, "qcow2") == 0,
         .preallocate_metadata = strcmp (how, "metadata") == 0,
     };
 

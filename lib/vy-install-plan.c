@@ -46,6 +46,7 @@ vy_install_add_volume (VyPlan *plan, VyHost *host, xmlNode *disk, GError **error
     settings.format = g_hash_table_lookup (extra, "new.format");
     settings.size = size ? g_ascii_strtoull (size, NULL, 10) : 0;
     settings.backing = g_hash_table_lookup (extra, "disk.backing_store");
+    settings.backing_format = g_hash_table_lookup (extra, "disk.backing_format");
     settings.preallocation = is_sparse ? NULL : "full";
     return vy_image_add_create (plan, vy_host_get_conn (host), &settings, error);
 }

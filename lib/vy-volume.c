@@ -22,6 +22,10 @@ vy_volume_to_xml (const VyVolumeSettings *settings)
         vy_xml_set_number (root, "allocation", settings->allocation);
     if (settings->format)
         vy_xml_set (root, "target/format/@type", settings->format);
+    if (settings->lazy_refcounts) {
+        vy_xml_set (root, "target/compat", "1.1");
+        vy_xml_ensure (root, "target/features/lazy_refcounts");
+    }
     if (settings->backing) {
         vy_xml_set (root, "backingStore/path", settings->backing);
         vy_xml_set (root, "backingStore/format/@type", settings->backing_format);

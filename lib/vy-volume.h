@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @backing: (nullable): absolute path of the backing image
  * @backing_format: (nullable): format of @backing
  * @preallocate_metadata: write the tables of a qcow2 image at once
+ * @lazy_refcounts: a qcow2 image that QEMU 1.1 or newer reads, whose counts of references
+ * are written late
  *
  * What a volume is made from.
  */
@@ -31,6 +33,7 @@ typedef struct {
     const char *backing;
     const char *backing_format;
     gboolean preallocate_metadata;
+    gboolean lazy_refcounts;
 } VyVolumeSettings;
 
 /**
