@@ -12,6 +12,8 @@ choose_removable_bus (const VyFacts *facts)
         return "sata";
     if (facts->is_virt || facts->is_ppc64 || facts->is_s390x)
         return "scsi";
+    if (facts->is_arm32 || facts->is_aarch64)
+        return "sd";
     return facts->is_xenpv ? "xen" : "ide";
 }
 
@@ -30,6 +32,8 @@ choose_disk_bus (const VyFacts *facts)
         return "sata";
     if (facts->is_virt)
         return "usb";
+    if (facts->is_arm32 || facts->is_aarch64)
+        return "sd";
     return facts->is_ppc64 ? "scsi" : "ide";
 }
 
