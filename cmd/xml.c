@@ -304,13 +304,16 @@ finish (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
 }
 
 static gboolean
-check_state (const Args *args, VyDefinition *definition, GError **error)
+check_state (Cli *cli, Args *args, VyDefinition *definition, GError **error)
 {
     virDomainPtr domain = vy_definition_get_domain (definition);
     int active = domain ? virDomainIsActive (domain) : 0;
 
-    if (args->update && active != 1)
+    if (args->update && active != 1 && args->no_define)
         return vy_throw (error, VY_ERROR_STATE, _ ("--update needs a domain that runs"));
+    if (args->update && active != 1)
+        cli_warn (cli, _ ("the domain does not run: only its definition is changed"));
+    args->update = args->update && active == 1;
     if (args->start && !args->confirm && active == 1)
         return vy_throw (error, VY_ERROR_STATE, _ ("the domain runs already"));
     return TRUE;
@@ -319,7 +322,7 @@ check_state (const Args *args, VyDefinition *definition, GError **error)
 static gboolean
 run (Cli *cli, gpointer data, GError **error)
 {
-    const Args *args = data;
+    Args *args = data;
     g_autoptr (GPtrArray) changed = g_ptr_array_new ();
     g_autoptr (VyDefinition) definition = NULL;
     g_autoptr (VyHost) host = NULL;
@@ -335,7 +338,7 @@ run (Cli *cli, gpointer data, GError **error)
     definition = args->domain
                      ? vy_definition_load (vy_host_get_conn (host), args->domain, error)
                      : read_stdin (error);
-    return definition && check_state (args, definition, error) &&
+    return definition && check_state (cli, args, definition, error) &&
            change (cli, args, host, definition, changed, error) &&
            finish (cli, args, host, definition, changed, error);
 }
