@@ -58,6 +58,7 @@ both_refuse () {
     while IFS= read -r line; do
         eval "rest=($line)"
         run "$(peer "$program")" "$@" "${rest[@]}" </dev/null
+        # shellcheck disable=SC2154 # run sets it
         [ "$status" -ne 0 ] || { echo "the peer takes: $line"; return 1; }
         run "$BIN/$program" "$@" "${rest[@]}" </dev/null
         [ "$status" -eq 1 ] || { echo "taken, $status: $line"; return 1; }

@@ -129,5 +129,6 @@ LINES
 -o demo -n copy -f /nosuch/place/copy.img --auto-clone
 LINES
     virsh -q destroy one
-    [ -z "$(virsh list --all --name | grep -x copy)" ]
+    virsh list --all --name >"$BATS_TEST_TMPDIR/domains"
+    run ! grep -x copy "$BATS_TEST_TMPDIR/domains"
 }

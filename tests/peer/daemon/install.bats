@@ -32,14 +32,13 @@ install () {
 }
 
 @test "the examples of the manual" {
-    local uri=qemu:///system
-    same_lines virt-install --print-xml --dry-run <<'LINES'
---connect $uri --install fedora29
---connect $uri --name my-win10-vm --memory 4096 --disk size=40 --osinfo win10 --cdrom "$IMAGES/win10.iso"
---connect $uri --memory 8192 --vcpus 8 --graphics vnc --osinfo centos7.0 --location http://127.0.0.1:8080/
---connect $uri --import --memory 512 --disk "$IMAGES/my-debian9.img" --osinfo debian9
---connect $uri --name armtest --memory 1024 --arch armv7l --machine vexpress-a9 --osinfo generic --disk "$IMAGES/myarmdisk.img" --boot kernel="$IMAGES/arm-kernel",initrd="$IMAGES/arm-initrd",dtb="$IMAGES/arm-dtb",kernel_args="console=ttyAMA0 rw root=/dev/mmcblk0p3" --graphics none
---connect $uri --osinfo generic --name foo --memory 4096 --boot uefi --machine q35 --memtune hard_limit=4563402 --disk size=15,target.bus=scsi --import --controller type=scsi,model=virtio-scsi,driver.iommu=on --controller type=virtio-serial,driver.iommu=on --network network=default,model=virtio,driver.iommu=on --rng /dev/random,driver.iommu=on --memballoon driver.iommu=on --launchSecurity sev
+    same_lines virt-install --connect qemu:///system --print-xml --dry-run <<'LINES'
+--install fedora29
+--name my-win10-vm --memory 4096 --disk size=40 --osinfo win10 --cdrom "$IMAGES/win10.iso"
+--memory 8192 --vcpus 8 --graphics vnc --osinfo centos7.0 --location http://127.0.0.1:8080/
+--import --memory 512 --disk "$IMAGES/my-debian9.img" --osinfo debian9
+--name armtest --memory 1024 --arch armv7l --machine vexpress-a9 --osinfo generic --disk "$IMAGES/myarmdisk.img" --boot kernel="$IMAGES/arm-kernel",initrd="$IMAGES/arm-initrd",dtb="$IMAGES/arm-dtb",kernel_args="console=ttyAMA0 rw root=/dev/mmcblk0p3" --graphics none
+--osinfo generic --name foo --memory 4096 --boot uefi --machine q35 --memtune hard_limit=4563402 --disk size=15,target.bus=scsi --import --controller type=scsi,model=virtio-scsi,driver.iommu=on --controller type=virtio-serial,driver.iommu=on --network network=default,model=virtio,driver.iommu=on --rng /dev/random,driver.iommu=on --memballoon driver.iommu=on --launchSecurity sev
 LINES
 }
 
