@@ -219,32 +219,11 @@ static const VyPlace sysinfo_places[] = {
 
 static const VySubopt *const sysinfo_tables[] = { sysinfo_rows, NULL };
 
-static gboolean
-is_said (const GPtrArray *pairs, const char *key)
-{
-    for (guint i = 0; pairs && i < pairs->len; i += 2)
-        if (!g_strcmp0 (pairs->pdata[i], key))
-            return TRUE;
-    return FALSE;
-}
-
-/* libvirt wants to know the kind of data: where none is said, it is SMBIOS. */
-static gboolean
-finish_sysinfo (VySuboptTarget *target, G_GNUC_UNUSED GError **error)
-{
-    if (is_said (target->pairs, "type") || vy_xml_has (target->node, "@type"))
-        return TRUE;
-    vy_xml_set (target->node, "@type", "smbios");
-    vy_xml_set (target->domain, "os/smbios/@mode", "sysinfo");
-    return TRUE;
-}
-
 const VyDevice vy_device_sysinfo = {
     .option = "sysinfo",
     .help = N_ ("SMBIOS data"),
     .element = "sysinfo",
     .positional = "type",
-    .finish = finish_sysinfo,
     .rows = sysinfo_tables,
     .finish = finish_sysinfo,
     .places = sysinfo_places,
