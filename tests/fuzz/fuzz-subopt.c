@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Any text as the sub-options of any device: first line the option, the rest the texts.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "virtyard.h"
 
+int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 size_t LLVMFuzzerCustomMutator (guint8 *data, size_t size, size_t most, unsigned seed);
 size_t LLVMFuzzerMutate (guint8 *data, size_t size, size_t most);
@@ -29,6 +31,24 @@ choose (const char *name)
     return device ? device : vy_device_list ()[g_str_hash (name) % count_devices ()];
 }
 
+static GHashTable *reached;
+
+static void
+report (void)
+{
+    g_printerr ("tables reached: %u of %u\n", g_hash_table_size (reached),
+                count_devices ());
+    g_clear_pointer (&reached, g_hash_table_unref);
+}
+
+int
+LLVMFuzzerInitialize (G_GNUC_UNUSED int *argc, G_GNUC_UNUSED char ***argv)
+{
+    reached = g_hash_table_new (g_str_hash, g_str_equal);
+    atexit (report);
+    return 0;
+}
+
 static void
 add_each (GStrv lines)
 {
@@ -41,6 +61,7 @@ add_each (GStrv lines)
     g_autofree char *again = NULL;
     g_autoptr (xmlDoc) read = NULL;
 
+    g_hash_table_add (reached, (gpointer) device->option);
     for (char **line = lines + 1; *line; line++) {
         xmlNode *node = vy_device_add (NULL, root, device, *line, extra, NULL);
         VySuboptTarget target = { .device = device,
