@@ -51,7 +51,7 @@ static const CliOption own_options[] = {
     { "confirm", 0, CLI_FLAG, 0, ARG (confirm), NULL,
       N_ ("ask before changing anything") },
     { "osinfo", 0, CLI_STRING, 0, ARG (osinfo), N_ ("OS"),
-      N_ ("operating system that defaults are chosen for") },
+      N_ ("operating system that defaults are chosen for"), cli_complete_os },
     { "os-variant", 0, CLI_ALIAS, CLI_HIDDEN, .help = N_ ("same as --osinfo"),
       .alias_of = "osinfo" },
     { "convert-to-q35", 0, CLI_STRING, CLI_OPTIONAL_VALUE, ARG (to_q35), N_ ("OPTIONS"),

@@ -82,7 +82,7 @@ _virtyard_ask ()
         2>/dev/null </dev/null)
     for name in "${names[@]}"; do
         [[ $name == "$typed"* ]] || continue
-        if [[ $name == *[=,] ]]; then
+        if [[ $name == *[=,/] ]]; then
             compopt -o nospace 2>/dev/null
         elif [[ $cur != [\"\']* && $name == *[!A-Za-z0-9_@%+=:,./-]* ]]; then
             printf -v name %q "$name"

@@ -33,6 +33,12 @@ cli_typed (Cli *cli, const char *option)
     return g_hash_table_lookup (cli->typed, option);
 }
 
+const char *
+cli_completed (Cli *cli)
+{
+    return cli->completed;
+}
+
 void
 cli_option_values (Cli *cli, const CliCommand *command, const CliOption *row,
                    CliValues *values)

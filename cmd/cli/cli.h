@@ -308,5 +308,8 @@ GStrv cli_complete_os (Cli *cli, const char *typed);
 /* For completers: the value that an option has been given on the line so far, or NULL. */
 const char *cli_typed (Cli *cli, const char *option);
 
+/* For completers: the option whose value is typed. */
+const char *cli_completed (Cli *cli);
+
 /* A row's usual front: CLI_ARG (Args, domain) is offsetof (Args, domain). */
 #define CLI_ARG(type, field) offsetof (type, field)

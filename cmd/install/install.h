@@ -37,6 +37,10 @@ CliOption *install_options (void);
 char ***install_device_field (InstallArgs *args, const char *option);
 /* Turns deprecated spellings into those of today. */
 gboolean install_translate (Cli *cli, InstallArgs *args, GError **error);
+/* Says in a row what may stand as its value. */
+void install_offer_values (CliOption *row);
+/* The keys of an option that has some and is no device's; NULL: it has none. */
+const char *const *install_keys_of (const char *option);
 /* Prints the sub-options that were asked for by "?"; FALSE: none were. */
 gboolean install_print_listings (Cli *cli, InstallArgs *args);
 

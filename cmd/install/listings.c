@@ -2,6 +2,8 @@
 /* virt-install: lists of sub-options */
 #include "install.h"
 
+#include <string.h>
+
 static const char *const check_keys[] = { "path_in_use", "disk_size", "path_exists",
                                           "mac_in_use",  "all",       NULL };
 
@@ -24,6 +26,23 @@ static const char *const unattended_keys[] = {
     "admin-password-file", "product-key",        "profile", "reg-login",
     "user-login",          "user-password-file", NULL
 };
+
+const char *const *
+install_keys_of (const char *option)
+{
+    static const struct {
+        const char *option;
+        const char *const *keys;
+    } all[] = { { "check", check_keys },
+                { "install", install_keys },
+                { "cloud-init", cloud_init_keys },
+                { "unattended", unattended_keys } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+        if (!strcmp (all[i].option, option))
+            return all[i].keys;
+    return NULL;
+}
 
 static gboolean
 print_keys (Cli *cli, const char *option, const char *text, const char *const *keys)

@@ -132,6 +132,8 @@ install_options (void)
     GArray *all = g_array_new (TRUE, TRUE, sizeof (CliOption));
 
     g_array_append_vals (all, own_options, G_N_ELEMENTS (own_options));
+    for (guint i = 0; i < all->len; i++)
+        install_offer_values (&g_array_index (all, CliOption, i));
     for (guint i = 0; devices[i] && i < INSTALL_MAX_DEVICES; i++) {
         CliOption option = { devices[i]->option,
                              0,

@@ -158,3 +158,17 @@ END
     # what stands there already is not offered again
     offers "virt-install --graphics vnc,defaultMode=any,defaultM"
 }
+
+@test "virt-install: systems, domains, files, keys" {
+    offers "virt-install --virt-type qe" qemu
+    offers "virt-install --autoconsole te" text
+    offers "virt-install --unattended=profile=x,admin" x,admin-password-file=
+    offers "virt-install --disk vol=defau" default-pool/
+    [[ "$options" == *nospace* ]]
+    mkdir "$BATS_TEST_TMPDIR/images"
+    touch "$BATS_TEST_TMPDIR/images/a.qcow2"
+    offers "virt-install --disk $BATS_TEST_TMPDIR/im" "$BATS_TEST_TMPDIR/images/"
+    offers "virt-install --disk size=1,path=$BATS_TEST_TMPDIR/images/" \
+        "$BATS_TEST_TMPDIR/images/a.qcow2"
+    offers "virt-install --cdrom $BATS_TEST_TMPDIR/images/a" "$BATS_TEST_TMPDIR/images/a.qcow2"
+}
