@@ -8,21 +8,40 @@
 #define KEEPALIVE_INTERVAL_S 5
 #define KEEPALIVE_COUNT 6
 
+/* As long the loop stands still: every call would wake it up twice, which takes longer
+ * than the call itself. What is over sooner has nothing to keep alive, and libvirt
+ * answers the daemon during calls without it. */
+#define EVENTS_WAIT_MS 500
+
+/* The loop of the process, once it was registered. */
+static struct {
+    GMutex lock;
+    GCond changed;
+    gboolean wanted; /* somebody waits for events */
+} events;
+
 /* Signals are for the main thread. */
 static gpointer
 event_thread (G_GNUC_UNUSED gpointer data)
 {
+    gint64 until_us = g_get_monotonic_time () + EVENTS_WAIT_MS * G_TIME_SPAN_MILLISECOND;
     sigset_t all;
 
     sigfillset (&all);
     pthread_sigmask (SIG_BLOCK, &all, NULL);
+    g_mutex_lock (&events.lock);
+    while (!events.wanted)
+        if (!g_cond_wait_until (&events.changed, &events.lock, until_us))
+            break;
+    g_mutex_unlock (&events.lock);
     while (virEventRunDefaultImpl () == 0)
         continue;
     return NULL;
 }
 
-gboolean
-cli_use_events (Cli *cli, GError **error)
+/* The loop is there: connections made from here on use it. */
+static gboolean
+register_events (Cli *cli, GError **error)
 {
     if (cli->has_events)
         return TRUE;
@@ -30,6 +49,18 @@ cli_use_events (Cli *cli, GError **error)
         return vy_throw_libvirt (error, _ ("cannot set up events"));
     g_thread_unref (g_thread_new ("events", event_thread, NULL));
     cli->has_events = TRUE;
+    return TRUE;
+}
+
+gboolean
+cli_use_events (Cli *cli, GError **error)
+{
+    if (!register_events (cli, error))
+        return FALSE;
+    g_mutex_lock (&events.lock);
+    events.wanted = TRUE;
+    g_cond_signal (&events.changed);
+    g_mutex_unlock (&events.lock);
     return TRUE;
 }
 
@@ -113,7 +144,7 @@ cli_conn (Cli *cli, GError **error)
         vy_throw (error, VY_ERROR_NO_CONNECTION, _ ("completion starts no ssh"));
         return NULL;
     }
-    if (!cli->completing && wants_events (cli) && !cli_use_events (cli, error))
+    if (!cli->completing && wants_events (cli) && !register_events (cli, error))
         return NULL;
     if (!open_connection (cli, cli_uri (cli), error))
         return NULL;

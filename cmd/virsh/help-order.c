@@ -279,35 +279,39 @@ static const char *const order[] = {
     "connect",
 };
 
-static guint
-place_of (const CliCommand *command)
+/* Names to their places, which count from 1. */
+static GHashTable *
+places_new (void)
 {
+    GHashTable *places = g_hash_table_new (g_str_hash, g_str_equal);
+
     for (guint i = 0; i < G_N_ELEMENTS (order); i++)
-        if (strcmp (order[i], command->name) == 0)
-            return i;
-    return G_N_ELEMENTS (order); /* the newer ones come last */
+        g_hash_table_insert (places, (gpointer) order[i], GUINT_TO_POINTER (i + 1));
+    return places;
 }
 
 static int
-compare (gconstpointer a, gconstpointer b)
+compare (gconstpointer a, gconstpointer b, gpointer places)
 {
     const CliCommand *const *left = a, *const *right = b;
-    guint first = place_of (*left), second = place_of (*right);
+    guint first = GPOINTER_TO_UINT (g_hash_table_lookup (places, (*left)->name));
+    guint second = GPOINTER_TO_UINT (g_hash_table_lookup (places, (*right)->name));
 
-    if (first != second)
-        return first < second ? -1 : 1;
+    if (first != second) /* the newer ones have no place: they come last */
+        return first - 1 < second - 1 ? -1 : 1;
     return strcmp ((*left)->name, (*right)->name);
 }
 
 GPtrArray *
 virsh_group_commands (const CliGroup *group)
 {
+    g_autoptr (GHashTable) places = places_new ();
     GPtrArray *all = g_ptr_array_new ();
 
     for (gsize i = 0; group->commands[i]; i++)
         for (const CliCommand *command = group->commands[i]; command->name; command++)
             if (!(command->flags & CLI_HIDDEN_COMMAND))
                 g_ptr_array_add (all, (gpointer) command);
-    g_ptr_array_sort (all, compare);
+    g_ptr_array_sort_with_data (all, compare, places);
     return all;
 }
