@@ -181,11 +181,11 @@ set_enum (const CliOption *row, const char *text, gpointer args, GError **error)
                      row->name, all);
 }
 
-/* virsh knows no fractions. */
+/* virsh knows no fractions, and plain numbers up to the last of 64 bits. */
 static gboolean
 set_size (Cli *cli, const CliOption *row, const char *text, gpointer args)
 {
-    guint64 *field = FIELD (guint64, args, row);
+    guint64 *field = FIELD (guint64, args, row), unit = row->unit ? row->unit : 1;
 
     if ((row->flags & CLI_UNLIMITED) && text[0] == '-' && g_ascii_isdigit (text[1])) {
         *field = G_MAXUINT64;
@@ -195,8 +195,12 @@ set_size (Cli *cli, const CliOption *row, const char *text, gpointer args)
         text = skip_plus (text);
         if (text[strcspn (text, ". ")])
             return FALSE;
+        if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64 / unit, field, NULL)) {
+            *field *= unit;
+            return TRUE;
+        }
     }
-    return vy_size_parse (text, row->unit ? row->unit : 1, field, NULL);
+    return vy_size_parse (text, unit, field, NULL);
 }
 
 static gboolean

@@ -210,8 +210,8 @@ virsh_block_bandwidth (const VirshBlockArgs *args, gulong *bandwidth, GError **e
     *bandwidth = 0;
     if (!text)
         return TRUE;
-    if (g_ascii_string_to_unsigned (text + (*text == '-'), 10, 0, G_MAXUINT64, &number,
-                                    NULL)) {
+    if (g_ascii_string_to_unsigned (text + (*text == '-' || *text == '+'), 10, 0,
+                                    G_MAXUINT64, &number, NULL)) {
         *bandwidth = (gulong) (*text == '-' ? 0 - number : number);
         return TRUE;
     }

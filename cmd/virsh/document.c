@@ -89,9 +89,10 @@ virsh_print_xml (Cli *cli, const char *xml, const char *xpath, gboolean wrap,
     ok =
         !found || found->type == XPATH_NODESET; /* libxml2 has said what it cannot read */
     if (!ok)
-        vy_throw (error, VY_ERROR_INVALID, _ ("the xpath '%s' finds no nodes"), xpath);
-    else if (found && (wrap || (found->nodesetval && found->nodesetval->nodeNr > 0)))
-        print_nodes (cli, found->nodesetval, wrap);
+        vy_throw (error, VY_ERROR_INVALID, _ ("internal error: Incorrect xpath '%s'"),
+                  xpath);
+    else
+        print_nodes (cli, found ? found->nodesetval : NULL, wrap);
     xmlXPathFreeObject (found);
     xmlXPathFreeContext (context);
     return ok;

@@ -110,13 +110,16 @@ static const CliOption pull_options[] = {
 static int
 begin_pull (virDomainPtr domain, const Args *args, gulong bandwidth)
 {
-    unsigned flags = (args->keep_relative ? VIR_DOMAIN_BLOCK_REBASE_RELATIVE : 0u) |
-                     (args->job.bytes ? VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES : 0u);
+    const VirshBlockArgs *job = &args->job;
+    unsigned bytes = job->bytes ? VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES : 0;
+    unsigned relative = args->keep_relative ? VIR_DOMAIN_BLOCK_REBASE_RELATIVE : 0;
 
-    return args->base || flags
-               ? virDomainBlockRebase (domain, args->job.path, args->base, bandwidth,
-                                       flags)
-               : virDomainBlockPull (domain, args->job.path, bandwidth, 0);
+    if (!args->base && !relative)
+        return virDomainBlockPull (domain, job->path, bandwidth, bytes);
+    G_STATIC_ASSERT ((int) VIR_DOMAIN_BLOCK_PULL_BANDWIDTH_BYTES ==
+                     (int) VIR_DOMAIN_BLOCK_REBASE_BANDWIDTH_BYTES);
+    return virDomainBlockRebase (domain, job->path, args->base, bandwidth,
+                                 bytes | relative);
 }
 
 static gboolean

@@ -96,9 +96,8 @@ run_shutdown (Cli *cli, gpointer data, GError **error)
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
     if ((flags ? virDomainShutdownFlags (domain, flags) : virDomainShutdown (domain)) < 0)
-        return virsh_fail (error, _ ("Failed to shutdown domain '%s'"),
-                           virDomainGetName (domain));
-    cli_say (cli, _ ("Domain '%s' is being shutdown\n"), virDomainGetName (domain));
+        return virsh_fail (error, _ ("Failed to shutdown domain '%s'"), args->domain);
+    cli_say (cli, _ ("Domain '%s' is being shutdown\n"), args->domain);
     return TRUE;
 }
 
@@ -113,9 +112,8 @@ run_reboot (Cli *cli, gpointer data, GError **error)
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
     if (virDomainReboot (domain, flags) < 0)
-        return virsh_fail (error, _ ("Failed to reboot domain '%s'"),
-                           virDomainGetName (domain));
-    cli_say (cli, _ ("Domain '%s' is being rebooted\n"), virDomainGetName (domain));
+        return virsh_fail (error, _ ("Failed to reboot domain '%s'"), args->domain);
+    cli_say (cli, _ ("Domain '%s' is being rebooted\n"), args->domain);
     return TRUE;
 }
 
@@ -130,9 +128,8 @@ run_destroy (Cli *cli, gpointer data, GError **error)
         return FALSE;
     flags |= args->remove_logs ? VIR_DOMAIN_DESTROY_REMOVE_LOGS : 0;
     if ((flags ? virDomainDestroyFlags (domain, flags) : virDomainDestroy (domain)) < 0)
-        return virsh_fail (error, _ ("Failed to destroy domain '%s'"),
-                           virDomainGetName (domain));
-    cli_say (cli, _ ("Domain '%s' destroyed\n"), virDomainGetName (domain));
+        return virsh_fail (error, _ ("Failed to destroy domain '%s'"), args->domain);
+    cli_say (cli, _ ("Domain '%s' destroyed\n"), args->domain);
     return TRUE;
 }
 
@@ -174,9 +171,8 @@ run_reset (Cli *cli, gpointer data, GError **error)
     if (!domain)
         return FALSE;
     if (virDomainReset (domain, 0) < 0)
-        return virsh_fail (error, _ ("Failed to reset domain '%s'"),
-                           virDomainGetName (domain));
-    cli_say (cli, _ ("Domain '%s' was reset\n"), virDomainGetName (domain));
+        return virsh_fail (error, _ ("Failed to reset domain '%s'"), args->domain);
+    cli_say (cli, _ ("Domain '%s' was reset\n"), args->domain);
     return TRUE;
 }
 
@@ -185,7 +181,6 @@ run_autostart (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
-    const char *name = domain ? virDomainGetName (domain) : NULL;
 
     if (!domain)
         return FALSE;
@@ -194,11 +189,11 @@ run_autostart (Cli *cli, gpointer data, GError **error)
                            args->disable
                                ? _ ("Failed to unmark domain '%s' as autostarted")
                                : _ ("Failed to mark domain '%s' as autostarted"),
-                           name);
+                           args->domain);
     cli_say (cli,
              args->disable ? _ ("Domain '%s' unmarked as autostarted\n")
                            : _ ("Domain '%s' marked as autostarted\n"),
-             name);
+             args->domain);
     return TRUE;
 }
 

@@ -9,7 +9,7 @@
 
 typedef struct {
     char *domain, *new_name, *file;
-    int screen;
+    guint screen;
 } Args;
 
 static gboolean
@@ -90,8 +90,7 @@ run_screenshot (Cli *cli, gpointer data, GError **error)
     if (!domain)
         return FALSE;
     stream = virStreamNew (virDomainGetConnect (domain), 0);
-    mime =
-        stream ? virDomainScreenshot (domain, stream, (unsigned) args->screen, 0) : NULL;
+    mime = stream ? virDomainScreenshot (domain, stream, args->screen, 0) : NULL;
     if (mime) {
         made = path ? NULL : picture_name (domain, mime);
         path = path ? path : made;
@@ -119,7 +118,7 @@ static const CliOption screenshot_options[] = {
     VIRSH_DOMAIN (Args, domain),
     { "file", 0, CLI_STRING, CLI_POSITIONAL | CLI_FILE, offsetof (Args, file),
       N_ ("FILE"), N_ ("where the picture is put") },
-    { "screen", 0, CLI_INT, CLI_POSITIONAL, offsetof (Args, screen), N_ ("NUMBER"),
+    { "screen", 0, CLI_UINT, CLI_POSITIONAL, offsetof (Args, screen), N_ ("NUMBER"),
       N_ ("which screen, 0 is the first") },
     { 0 },
 };

@@ -53,7 +53,7 @@ call_save (gpointer data, GError **error)
                                           : virDomainSave (call->domain, call->path);
 
     return result == 0 || virsh_fail (error, _ ("Failed to save domain '%s' to %s"),
-                                      virDomainGetName (call->domain), call->args->file);
+                                      call->args->domain, call->args->file);
 }
 
 static gboolean
@@ -70,8 +70,7 @@ run_save (Cli *cli, gpointer data, GError **error)
     call.xml = xml;
     if (!run_watched (cli, _ ("Save"), call_save, &call, error))
         return FALSE;
-    cli_say (cli, _ ("\nDomain '%s' saved to %s\n"), virDomainGetName (domain),
-             args->file);
+    cli_say (cli, _ ("\nDomain '%s' saved to %s\n"), args->domain, args->file);
     return TRUE;
 }
 
@@ -104,8 +103,7 @@ call_managedsave (gpointer data, GError **error)
     const Call *call = data;
 
     return virDomainManagedSave (call->domain, call->flags) == 0 ||
-           virsh_fail (error, _ ("Failed to save domain '%s' state"),
-                       virDomainGetName (call->domain));
+           virsh_fail (error, _ ("Failed to save domain '%s' state"), call->args->domain);
 }
 
 static gboolean
@@ -117,8 +115,7 @@ run_managedsave (Cli *cli, gpointer data, GError **error)
 
     if (!domain || !run_watched (cli, _ ("Managedsave"), call_managedsave, &call, error))
         return FALSE;
-    cli_say (cli, _ ("\nDomain '%s' state saved by libvirt\n"),
-             virDomainGetName (domain));
+    cli_say (cli, _ ("\nDomain '%s' state saved by libvirt\n"), args->domain);
     return TRUE;
 }
 
@@ -137,11 +134,11 @@ run_managedsave_remove (Cli *cli, gpointer data, GError **error)
     if (kept && virDomainManagedSaveRemove (domain, 0) < 0)
         return virsh_fail (error,
                            _ ("Failed to remove managed save image for domain '%s'"),
-                           virDomainGetName (domain));
+                           args->domain);
     cli_say (cli,
              kept ? _ ("Removed managedsave image for domain '%s'\n")
                   : _ ("Domain '%s' has no manage save image; removal skipped"),
-             virDomainGetName (domain));
+             args->domain);
     return TRUE;
 }
 
@@ -181,13 +178,13 @@ static gboolean
 call_dump (gpointer data, GError **error)
 {
     const Call *call = data;
-    int result = call->args->memory_only
+    int result = call->args->memory_only && call->args->format
                      ? virDomainCoreDumpWithFormat (call->domain, call->path,
                                                     call->format, call->flags)
                      : virDomainCoreDump (call->domain, call->path, call->flags);
 
     return result == 0 || virsh_fail (error, _ ("Failed to core dump domain '%s' to %s"),
-                                      virDomainGetName (call->domain), call->args->file);
+                                      call->args->domain, call->args->file);
 }
 
 static gboolean
@@ -206,8 +203,7 @@ run_dump (Cli *cli, gpointer data, GError **error)
         { args->memory_only, VIR_DUMP_MEMORY_ONLY });
     if (!run_watched (cli, _ ("Dump"), call_dump, &call, error))
         return FALSE;
-    cli_say (cli, _ ("\nDomain '%s' dumped to %s\n"), virDomainGetName (domain),
-             args->file);
+    cli_say (cli, _ ("\nDomain '%s' dumped to %s\n"), args->domain, args->file);
     return TRUE;
 }
 

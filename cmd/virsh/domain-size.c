@@ -62,15 +62,14 @@ run_setmem (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomain) domain = NULL;
     gulong kib = kib_of (args->size_bytes);
     unsigned flags;
-    int result;
 
     if (!virsh_affect (&args->affect, &flags, error) ||
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
-    result = virsh_affect_is_plain (&args->affect)
-                 ? virDomainSetMemory (domain, kib)
-                 : virDomainSetMemoryFlags (domain, kib, flags);
-    return result == 0 || virsh_fail (error, "%s", "");
+    if (virsh_affect_is_plain (&args->affect))
+        flags = VIR_DOMAIN_AFFECT_LIVE;
+    return virDomainSetMemoryFlags (domain, kib, flags) == 0 ||
+           virsh_fail (error, "%s", "");
 }
 
 static gboolean
@@ -80,15 +79,12 @@ run_setmaxmem (Cli *cli, gpointer data, GError **error)
     g_autoptr (virDomain) domain = NULL;
     gulong kib = kib_of (args->size_bytes);
     unsigned flags;
-    int result;
 
     if (!virsh_affect (&args->affect, &flags, error) ||
         !(domain = virsh_domain (cli, args->domain, error)))
         return FALSE;
-    result = virsh_affect_is_plain (&args->affect)
-                 ? virDomainSetMaxMemory (domain, kib)
-                 : virDomainSetMemoryFlags (domain, kib, flags | VIR_DOMAIN_MEM_MAXIMUM);
-    return result == 0 || virsh_fail (error, _ ("Unable to change MaxMemorySize"));
+    return virDomainSetMemoryFlags (domain, kib, flags | VIR_DOMAIN_MEM_MAXIMUM) == 0 ||
+           virsh_fail (error, _ ("Unable to change MaxMemorySize"));
 }
 
 static gboolean

@@ -154,51 +154,71 @@ delete_disks (Cli *cli, const Args *args, GPtrArray *disks)
 
 enum { ONLY_METADATA = VIR_DOMAIN_SNAPSHOT_LIST_METADATA };
 
+/* What goes with the definition. A domain that runs keeps it: all is 0. */
+typedef struct {
+    gboolean saved;
+    int n_snapshots; /* those that libvirt knows; -1: it does not say */
+} Kept;
+
+static Kept
+look (virDomainPtr domain)
+{
+    Kept kept = { FALSE, 0 };
+
+    if (virDomainIsActive (domain) != 0)
+        return kept;
+    kept.saved = virDomainHasManagedSaveImage (domain, 0) > 0;
+    kept.n_snapshots = virDomainSnapshotNum (domain, ONLY_METADATA);
+    return kept;
+}
+
 /* For drivers that do not know the flags. */
 static gboolean
-undefine_by_parts (const Args *args, virDomainPtr domain, GError **error)
+undefine_by_parts (const Args *args, virDomainPtr domain, const Kept *kept,
+                   GError **error)
 {
-    int n = virDomainHasManagedSaveImage (domain, 0);
-
-    if (n > 0 && !args->managed_save)
-        return vy_throw (
-            error, VY_ERROR_STATE,
-            _ ("Refusing to undefine while domain managed save image exists"));
-    if (n > 0 && virDomainManagedSaveRemove (domain, 0) < 0)
+    if (kept->saved && virDomainManagedSaveRemove (domain, 0) < 0)
         return virsh_fail (error, "%s", _ ("Failed to remove domain managed save image"));
-    n = virDomainSnapshotNum (domain, ONLY_METADATA);
-    if (n > 0)
+    if (kept->n_snapshots > 0)
         return vy_throw (error, VY_ERROR_STATE,
                          args->snapshots
                              ? _ ("Unable to remove metadata of %d snapshots")
                              : _ ("Refusing to undefine while %d snapshots exist"),
-                         n);
+                         kept->n_snapshots);
     return virDomainUndefine (domain) == 0 ||
            virsh_fail (error, _ ("Failed to undefine domain '%s'"), args->domain);
 }
 
-/* Flags for what is not there are left out: not every driver knows them. */
-static gboolean
-undefine (const Args *args, virDomainPtr domain, GError **error)
+static unsigned
+undefine_flags (const Args *args, const Kept *kept)
 {
-    gboolean newer = args->nvram || args->keep_nvram;
-    unsigned flags = VIRSH_FLAGS (
-        { args->managed_save && virDomainHasManagedSaveImage (domain, 0) != 0,
-          VIR_DOMAIN_UNDEFINE_MANAGED_SAVE },
-        { args->snapshots && virDomainSnapshotNum (domain, ONLY_METADATA) != 0,
+    return VIRSH_FLAGS (
+        { args->managed_save && kept->saved, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE },
+        { args->snapshots && kept->n_snapshots != 0,
           VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA },
-        { args->checkpoints && virDomainListAllCheckpoints (domain, NULL, 0) > 0,
-          VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA },
+        { args->checkpoints, VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA },
         { args->nvram, VIR_DOMAIN_UNDEFINE_NVRAM },
         { args->keep_nvram, VIR_DOMAIN_UNDEFINE_KEEP_NVRAM },
         { args->tpm, VIR_DOMAIN_UNDEFINE_TPM },
         { args->keep_tpm, VIR_DOMAIN_UNDEFINE_KEEP_TPM });
+}
 
-    if (virDomainUndefineFlags (domain, flags) == 0)
+/* Flags for what is not there are left out: not every driver knows them. Without them a
+ * definition goes by parts, but an NVRAM that is to go would stay. */
+static gboolean
+undefine (const Args *args, virDomainPtr domain, GError **error)
+{
+    const Kept kept = look (domain);
+
+    if (kept.saved && !args->managed_save)
+        return vy_throw (
+            error, VY_ERROR_STATE,
+            _ ("Refusing to undefine while domain managed save image exists"));
+    if (virDomainUndefineFlags (domain, undefine_flags (args, &kept)) == 0)
         return TRUE;
-    if (!newer && (virGetLastErrorCode () == VIR_ERR_NO_SUPPORT ||
-                   virGetLastErrorCode () == VIR_ERR_INVALID_ARG))
-        return undefine_by_parts (args, domain, error);
+    if (!args->nvram && (virGetLastErrorCode () == VIR_ERR_NO_SUPPORT ||
+                         virGetLastErrorCode () == VIR_ERR_INVALID_ARG))
+        return undefine_by_parts (args, domain, &kept, error);
     virsh_fail (error, _ ("Failed to undefine domain '%s'"), args->domain);
     vy_error_set_hint (error, _ ("--nvram, --managed-save and --snapshots-metadata take "
                                  "those along"));

@@ -66,6 +66,63 @@ write_value (GString *text, struct json_object *value, guint depth)
         g_string_append (text, json_object_to_json_string_ext (value, JSON_FLAGS));
 }
 
+/* (transfer full): the object that a text is; NULL: it is none */
+static struct json_object *
+read_object (const char *text)
+{
+    struct json_tokener *tokener = json_tokener_new ();
+    struct json_object *value;
+    const char *rest;
+
+    json_tokener_set_flags (tokener, JSON_TOKENER_STRICT);
+    value = json_tokener_parse_ex (tokener, text, (int) strlen (text));
+    rest = text + json_tokener_get_parse_end (tokener);
+    rest += strspn (rest, " \t\r\n");
+    if (json_tokener_get_error (tokener) != json_tokener_success || *rest ||
+        !json_object_is_type (value, json_type_object)) {
+        json_object_put (value);
+        value = NULL;
+    }
+    json_tokener_free (tokener);
+    return value;
+}
+
+/* The arguments of a command: an object in one word, or members of it in several. */
+static struct json_object *
+read_arguments (char **words)
+{
+    g_autofree char *whole = g_strjoinv (" ", words);
+    g_autofree char *members = g_strjoinv (",", words);
+    g_autofree char *object = g_strdup_printf ("{%s}", members);
+    struct json_object *value = read_object (whole);
+
+    return value ? value : read_object (object);
+}
+
+char *
+virsh_json_command (char **words, GError **error)
+{
+    g_autofree char *whole = g_strjoinv (" ", words);
+    struct json_object *command = read_object (whole), *arguments = NULL;
+    char *text = NULL;
+
+    if (command) {
+        json_object_put (command);
+        return g_steal_pointer (&whole);
+    }
+    command = json_object_new_object ();
+    json_object_object_add (command, "execute", json_object_new_string (words[0]));
+    if (words[1] && !(arguments = read_arguments (words + 1)))
+        vy_throw (error, VY_ERROR_USAGE,
+                  _ ("the words after '%s' are no members of a JSON object"), words[0]);
+    if (arguments)
+        json_object_object_add (command, "arguments", arguments);
+    if (arguments || !words[1])
+        text = g_strdup (json_object_to_json_string_ext (command, JSON_FLAGS));
+    json_object_put (command);
+    return text;
+}
+
 char *
 virsh_json_text (const char *json, const char *member, gboolean pretty)
 {

@@ -83,8 +83,9 @@ run_detach (Cli *cli, gpointer data, GError **error)
     if (!device)
         return FALSE;
     /* libvirt's own spelling */
-    ok = args->driver ? virNodeDeviceDetachFlags (device, args->driver, 0) == 0
-                      : virNodeDeviceDettach (device) == 0;
+    ok = args->driver && *args->driver
+             ? virNodeDeviceDetachFlags (device, args->driver, 0) == 0
+             : virNodeDeviceDettach (device) == 0;
     if (ok)
         cli_say (cli, _ ("Device %s detached\n"), name);
     else
@@ -290,8 +291,9 @@ static const CliOption autostart_options[] = { DEVICE, VIRSH_OBJECT_DISABLE, { 0
 static const CliOption detach_options[] = {
     VIRSH_NAME (DetachArgs, object.object, "device", "DEVICE", "name of a device",
                 complete_device),
-    VIRSH_STRING (DetachArgs, driver, "driver", "DRIVER",
-                  "driver that it is bound to, such as vfio"),
+    { "driver", 0, CLI_STRING, CLI_POSITIONAL | CLI_EMPTY_OK,
+      offsetof (DetachArgs, driver), N_ ("DRIVER"),
+      N_ ("driver that it is bound to, such as vfio") },
     { 0 },
 };
 static const CliOption list_options[] = {

@@ -18,13 +18,14 @@ typedef struct {
 static char *
 ask_monitor (const Args *args, virDomainPtr domain, GError **error)
 {
-    g_autofree char *command = g_strjoinv (" ", args->words);
+    g_autofree char *command = args->hmp ? g_strjoinv (" ", args->words)
+                                         : virsh_json_command (args->words, error);
     g_autoptr (GArray) fds = NULL;
     unsigned flags = args->hmp ? VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP : 0;
     VIRSH_TEXT answer = NULL;
     int result;
 
-    if (!virsh_read_fds (args->pass_fds, &fds, error))
+    if (!command || !virsh_read_fds (args->pass_fds, &fds, error))
         return NULL;
     result = fds ? virDomainQemuMonitorCommandWithFiles (domain, command, fds->len,
                                                          (int *) (void *) fds->data, NULL,

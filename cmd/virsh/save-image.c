@@ -98,10 +98,12 @@ static gboolean
 run_managed_define (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    g_autoptr (virDomain) domain = virsh_domain (cli, args->domain, error);
-    g_autofree char *xml = domain ? virsh_read_file (args->xml, error) : NULL;
+    g_autoptr (virDomain) domain = NULL;
+    g_autofree char *xml = NULL;
 
-    if (!xml)
+    if (!virsh_exclusive (args->running, "running", args->paused, "paused", error) ||
+        !(domain = virsh_domain (cli, args->domain, error)) ||
+        !(xml = virsh_read_file (args->xml, error)))
         return FALSE;
     if (virDomainManagedSaveDefineXML (domain, xml, state_flags (args)) < 0)
         return virsh_fail (error, _ ("Failed to update %s XML configuration"),

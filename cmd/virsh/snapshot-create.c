@@ -24,11 +24,38 @@ create_flags (const Args *args)
                         { args->validate, VIR_DOMAIN_SNAPSHOT_CREATE_VALIDATE });
 }
 
+/* For drivers that do not halt by themselves: NULL as well when that failed. */
+static virDomainSnapshotPtr
+create_and_halt (virDomainPtr domain, const char *xml, unsigned flags)
+{
+    virDomainSnapshotPtr snapshot;
+
+    if (virDomainIsPersistent (domain) != 1)
+        return NULL; /* it would be gone, with the snapshot */
+    snapshot = virDomainSnapshotCreateXML (
+        domain, xml, flags & ~(unsigned) VIR_DOMAIN_SNAPSHOT_CREATE_HALT);
+    if (!snapshot || virDomainIsActive (domain) != 1 || virDomainDestroy (domain) == 0)
+        return snapshot;
+    virDomainSnapshotFree (snapshot);
+    return NULL;
+}
+
+static virDomainSnapshotPtr
+create_by_flags (virDomainPtr domain, const char *xml, unsigned flags)
+{
+    virDomainSnapshotPtr snapshot = virDomainSnapshotCreateXML (domain, xml, flags);
+
+    if (snapshot || !(flags & VIR_DOMAIN_SNAPSHOT_CREATE_HALT) ||
+        virGetLastErrorCode () != VIR_ERR_INVALID_ARG)
+        return snapshot;
+    return create_and_halt (domain, xml, flags);
+}
+
 static gboolean
 create (Cli *cli, virDomainPtr domain, const char *xml, const Args *args, GError **error)
 {
     g_autoptr (virDomainSnapshot) snapshot =
-        virDomainSnapshotCreateXML (domain, xml, create_flags (args));
+        create_by_flags (domain, xml, create_flags (args));
     const char *name = snapshot ? virDomainSnapshotGetName (snapshot) : NULL;
 
     if (!name)

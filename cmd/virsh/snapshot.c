@@ -97,8 +97,7 @@ run_current (Cli *cli, gpointer data, GError **error)
         return virsh_fail (error, "%s", "");
     if (!has)
         return vy_throw (error, VY_ERROR_NOT_FOUND,
-                         _ ("domain '%s' has no current snapshot"),
-                         virDomainGetName (domain));
+                         _ ("domain '%s' has no current snapshot"), args->domain);
     return print_current (cli, domain, args, error);
 }
 

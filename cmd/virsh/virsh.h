@@ -315,6 +315,9 @@ gboolean virsh_read_fds (const char *list, GArray **fds, GError **error);
 /* JSON laid out over lines as libvirt does it, with @pretty, or all in one; NULL: it is
  * none. With @member only what stands there. (transfer full) */
 char *virsh_json_text (const char *json, const char *member, gboolean pretty);
+/* QEMU's command out of words: a JSON object as it is, or a name and members of the
+ * arguments. (transfer full); NULL with @error. */
+char *virsh_json_command (char **words, GError **error);
 
 /* ---- host processors
  * ----------------------------------------------------------------------- */

@@ -276,3 +276,73 @@ metadata test http://e.org/a --key k --edit; metadata test http://e.org/a"
     [[ "$output" != *"unsupported flags"* ]]
     run ! v reboot test nosuch
 }
+
+# calls COMMAND…: the calls of libvirt that change something, as its log has them
+calls () {
+    LIBVIRT_LOG_FILTERS=1:libvirt LIBVIRT_LOG_OUTPUTS="1:file:$BATS_TEST_TMPDIR/log" \
+        "$BIN/virsh" -c test:///default "$@" >"$BATS_TEST_TMPDIR/out" 2>&1 || true
+    sed -nE 's/.* debug : (vir[A-Za-z]+):[0-9]+ : (.*, )?/\1 /p' "$BATS_TEST_TMPDIR/log" |
+        grep -E '^virDomain(Set|CoreDump|Block)'
+    rm -f "$BATS_TEST_TMPDIR/log"
+}
+
+@test "messages have the domain as it was named" {
+    local uuid
+    uuid=$("$BIN/virsh" -q -c test:///default domuuid test)
+    for command in destroy shutdown reboot reset suspend managedsave managedsave-remove \
+        autostart "save --file $BATS_TEST_TMPDIR/s" "dump --file $BATS_TEST_TMPDIR/d"; do
+        # shellcheck disable=SC2086
+        run "$BIN/virsh" -c test:///default $command --domain "$uuid"
+        echo "$command: $output"
+        [[ "$output" == *"Domain '$uuid' "* ]]
+    done
+}
+
+@test "the calls that virsh makes, too" {
+    [ "$(calls setmem test 1000000)" = 'virDomainSetMemoryFlags flags=0x1' ]
+    [ "$(calls setmaxmem test 3000000)" = 'virDomainSetMemoryFlags flags=0x4' ]
+    [ "$(calls blockpull test vda --bytes | head -n 1)" = 'virDomainBlockPull flags=0x40' ]
+    [ "$(calls dump test "$BATS_TEST_TMPDIR/d" --memory-only | head -n 1)" = \
+        'virDomainCoreDump flags=0x10' ]
+}
+
+@test "undefine: without flags where the driver does not know them" {
+    run -0 "$BIN/virsh" -q -c test:///default 'undefine test --keep-nvram; dominfo test'
+    [[ "$output" == *'Persistent:     no'* ]]
+    run -0 "$BIN/virsh" -q -c test:///default \
+        'undefine test --checkpoints-metadata --keep-tpm; dominfo test'
+    [[ "$output" == *'Persistent:     no'* ]]
+    run -1 "$BIN/virsh" -q -c test:///default 'undefine test --nvram'
+    run -1 "$BIN/virsh" -q -c test:///default \
+        'managedsave test; undefine test --snapshots-metadata'
+    [[ "$output" == *'managed save image exists'* ]]
+}
+
+@test "qemu-monitor-command: a name and members are made a command" {
+    monitor () {
+        LIBVIRT_LOG_FILTERS=1:libvirt LIBVIRT_LOG_OUTPUTS="1:file:$BATS_TEST_TMPDIR/log" \
+            "$BIN/virsh" -c test:///default qemu-monitor-command test "$@" || true
+        sed -nE 's/.*cmd=(.*), result=.*/\1/p' "$BATS_TEST_TMPDIR/log"
+        rm -f "$BATS_TEST_TMPDIR/log"
+    }
+    [[ "$(monitor '{"execute"' ':' '"x"}')" == *'{"execute" : "x"}' ]]
+    [[ "$(monitor query-kvm)" == *'{"execute":"query-kvm"}' ]]
+    [[ "$(monitor eject '"id":"cd/0"' '"force":true')" == \
+        *'{"execute":"eject","arguments":{"id":"cd/0","force":true}}' ]]
+    [[ "$(monitor eject '{"id":"cd0"}')" == *'"arguments":{"id":"cd0"}}' ]]
+    [[ "$(monitor --hmp info status)" == *'info status' ]]
+    run -1 "$BIN/virsh" -c test:///default qemu-monitor-command test eject id=cd0
+    [[ "$output" == *eject* ]]
+}
+
+@test "numbers go to their ends" {
+    run "$BIN/virsh" -c test:///default blkdeviotune test vda \
+        --read-bytes-sec 18446744073709551615
+    [[ "$output" != *malformed* ]]
+    run "$BIN/virsh" -c test:///default blkdeviotune test vda \
+        --read-bytes-sec 18446744073709551616
+    [[ "$output" == *malformed* ]]
+    run -1 "$BIN/virsh" -c test:///default screenshot test x --screen -1
+    run "$BIN/virsh" -c test:///default blockjob test vda --bandwidth +5
+    [[ "$output" == *virDomainBlockJobSetSpeed* ]]
+}

@@ -10,15 +10,7 @@ CONFIG=/var/tmp/virtyard-agent.xml
 
 setup_file () {
     # the daemons reach each other by name, as the nodes of a cluster do
-    local side
-    for side in one two; do
-        printf 'listen_tls = 0\nlisten_tcp = 1\nauth_tcp = "none"\n' \
-            >>"$(host_dir $side)/etc/libvirtd.conf"
-        on $side bash -c 'kill $(cat /run/libvirtd.pid)
-            while pgrep -x libvirtd >/dev/null; do sleep 0.1; done'
-        daemon_on $side --listen
-        until_true 30 on $side virsh -q list
-    done
+    configure libvirtd.conf 'listen_tls = 0' 'listen_tcp = 1' 'auth_tcp = "none"'
     cat >$CONFIG <<'XML'
 <domain type='qemu'>
   <name>mover</name>
@@ -34,11 +26,7 @@ teardown_file () {
 }
 
 teardown () {
-    local side
-    for side in one two; do
-        on $side virsh -q destroy mover >/dev/null 2>&1 || :
-        on $side virsh -q undefine mover >/dev/null 2>&1 || :
-    done
+    take_away
 }
 
 # agent HOST ACTION [PARAMETER=VALUE…]: as Pacemaker calls it

@@ -5,12 +5,8 @@
 load common
 load pair
 
-# The guests have no system: paused or not, their firmware keeps them busy enough.
-SHARED=/var/tmp/virtyard-shared
-
 setup_file() {
-    mkdir -p $SHARED
-    chmod 1777 $SHARED
+    make_shared
 }
 
 teardown_file() {
@@ -18,58 +14,7 @@ teardown_file() {
 }
 
 teardown() {
-    local side
-    for side in one two; do
-        on $side virsh -q destroy mover >/dev/null 2>&1 || :
-        on $side virsh -q undefine mover >/dev/null 2>&1 || :
-        on $side rm -f $IMAGES/mover.img
-    done
-}
-
-# start_on HOST [DISK]: the guest
-start_on() {
-    cat >$SHARED/mover.xml <<XML
-<domain type='qemu'>
-  <name>mover</name>
-  <memory unit='MiB'>64</memory>
-  <os><type arch='x86_64'>hvm</type></os>
-  <devices>
-    ${2:+<disk type='file' device='disk'>
-      <driver name='qemu' type='raw'/>
-      <source file='$2'/><target dev='vda' bus='virtio'/>
-    </disk>}
-    <serial type='pty'/>
-  </devices>
-</domain>
-XML
-    on "$1" virsh -q define $SHARED/mover.xml
-    on "$1" virsh -q start mover
-}
-
-# disk_on HOST MIB: a disk of noise that the other host has nothing of
-disk_on() {
-    on "$1" bash -c "head -c ${2}M /dev/urandom >$IMAGES/mover.img"
-}
-
-migrate() { # migrate FROM TO OPTION…
-    local from=$1 to=$2
-    shift 2
-    on "$from" "$BIN/virsh" migrate mover "$(uri "$to")" --live --migrateuri "$(address "$to")" "$@"
-}
-
-has_job() {
-    [[ "$(on one virsh -q domjobinfo mover 2>/dev/null)" != *None* ]]
-}
-
-# begin FROM TO OPTION…: a migration in the background that takes a while
-begin() {
-    migrate "$@" --bandwidth 1 >$SHARED/out 2>$SHARED/err 3>&- &
-    client=$!
-    until_true 30 has_job
-}
-
-virsh_pid() {
-    pgrep -f "^$BIN/virsh migrate mover"
+    take_away
 }
 
 @test "--check says what is in the way, and moves nothing" {
