@@ -160,20 +160,23 @@ build (Cli *cli, const Args *args, VyHost *host, GError **error)
     return TRUE;
 }
 
+static VyEditAction
+action_of (const Args *args)
+{
+    return args->add ? VY_EDIT_ADD : args->remove ? VY_EDIT_REMOVE : VY_EDIT_CHANGE;
+}
+
 static gboolean
 change (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
         GPtrArray *changed, GError **error)
 {
     guint count;
     const VyDevice *device = find_change (args, &count);
-    VyEditAction action = args->add      ? VY_EDIT_ADD
-                          : args->remove ? VY_EDIT_REMOVE
-                                         : VY_EDIT_CHANGE;
     xmlNode *root = vy_definition_get_root (definition);
 
     if (args->osinfo && !vy_edit_set_os (host, root, args->osinfo, error))
         return FALSE;
-    if (device && !vy_edit_apply (host, root, action, device, args->edit,
+    if (device && !vy_edit_apply (host, root, action_of (args), device, args->edit,
                                   (const char *const *) cli_devices_texts (
                                       (char ***) args->devices, device),
                                   changed, error))
@@ -248,32 +251,36 @@ steps_of (const Args *args)
     return steps;
 }
 
-/* A change that makes volumes is done as a whole or not at all. */
+/* A change of more than one step is done as a whole or not at all. */
 static gboolean
-run_plan (Cli *cli, VyHost *host, VyDefinition *definition, GPtrArray *changed,
-          guint steps, GError **error)
+needs_plan (const Args *args, GPtrArray *changed, guint steps)
 {
-    g_autoptr (VyPlan) plan = vy_edit_plan (host, definition, changed, steps, error);
+    return (steps & (steps - 1)) || ((steps & VY_EDIT_LIVE) && changed->len > 1) ||
+           (args->add && vy_edit_makes_volumes (changed));
+}
+
+static gboolean
+run_plan (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
+          GPtrArray *changed, guint steps, GError **error)
+{
+    g_autoptr (VyPlan) plan =
+        vy_edit_plan (host, definition, action_of (args), changed, steps, error);
 
     return plan && cli_run_plan (cli, plan, FALSE, error);
 }
 
 static gboolean
-run_calls (const Args *args, VyHost *host, VyDefinition *definition, GPtrArray *changed,
-           guint steps, GError **error)
+run_call (const Args *args, VyHost *host, VyDefinition *definition, GPtrArray *changed,
+          guint steps, GError **error)
 {
     virConnectPtr conn = vy_host_get_conn (host);
-    gboolean define = (steps & VY_EDIT_DEFINE) != 0;
 
-    if (define && !vy_definition_define (definition, conn, error))
-        return FALSE;
-    if ((!(steps & VY_EDIT_LIVE) || change_live (args, definition, changed, error)) &&
-        (!(steps & VY_EDIT_START) ||
-         vy_definition_start (definition, conn, !define, error)))
-        return TRUE;
-    if (define && !vy_definition_revert (definition, conn, NULL))
-        g_prefix_error (error, "%s", _ ("the definition stays changed, but "));
-    return FALSE;
+    if (steps & VY_EDIT_DEFINE)
+        return vy_definition_define (definition, conn, error);
+    if (steps & VY_EDIT_LIVE)
+        return change_live (args, definition, changed, error);
+    return !(steps & VY_EDIT_START) ||
+           vy_definition_start (definition, conn, TRUE, error);
 }
 
 static gboolean
@@ -294,9 +301,9 @@ finish (Cli *cli, const Args *args, VyHost *host, VyDefinition *definition,
         return TRUE;
     if (args->confirm && !ask (_ ("Change the domain so?")))
         return TRUE;
-    ok = args->add && vy_edit_makes_volumes (changed)
-             ? run_plan (cli, host, definition, changed, steps, error)
-             : run_calls (args, host, definition, changed, steps, error);
+    ok = needs_plan (args, changed, steps)
+             ? run_plan (cli, args, host, definition, changed, steps, error)
+             : run_call (args, host, definition, changed, steps, error);
     for (gsize i = 0; ok && i < G_N_ELEMENTS (done); i++)
         if (steps & done[i].step)
             cli_say (cli, _ (done[i].text), name);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "vy-definition-private.h"
 #include "vy-diff.h"
 #include "vy-edit-private.h"
 #include "vy-i18n-private.h"
@@ -102,6 +103,12 @@ virDomainPtr
 vy_definition_get_domain (VyDefinition *definition)
 {
     return definition->domain;
+}
+
+xmlDoc *
+vy_definition_parse_before (VyDefinition *definition)
+{
+    return vy_xml_parse (definition->before, "", NULL);
 }
 
 char *

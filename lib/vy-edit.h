@@ -80,7 +80,7 @@ VY_API gboolean vy_edit_set_os (VyHost *host, xmlNode *domain, const char *text,
 
 /**
  * VyEditSteps:
- * @VY_EDIT_LIVE: give the new devices to the running domain
+ * @VY_EDIT_LIVE: do the same with the devices of the running domain
  * @VY_EDIT_DEFINE: change the definition
  * @VY_EDIT_START: start the domain
  *
@@ -105,17 +105,19 @@ VY_API gboolean vy_edit_makes_volumes (GPtrArray *changed);
  * vy_edit_plan:
  * @host: the host of the domain; it must outlive the plan
  * @definition: the definition that was changed; it must outlive the plan
- * @changed: (element-type xmlNode): the devices that were added
+ * @action: what was done with the devices
+ * @changed: (element-type xmlNode): the devices that were added, changed or taken out
  * @steps: #VyEditSteps
  * @error: return location for a #GError
  *
  * Plans to make the volumes of new disks, and then to change the domain.
  *
- * Returns: (transfer full): the plan; %NULL as vy_image_plan_create()
+ * Returns: (transfer full): the plan; %NULL as vy_image_plan_create(), or with
+ *   %VY_ERROR_FAILED for what a running domain cannot change
  * Since: 0.1
  */
-VY_API VyPlan *vy_edit_plan (VyHost *host, VyDefinition *definition, GPtrArray *changed,
-                             guint steps, GError **error);
+VY_API VyPlan *vy_edit_plan (VyHost *host, VyDefinition *definition, VyEditAction action,
+                             GPtrArray *changed, guint steps, GError **error);
 
 /**
  * vy_edit_build:

@@ -48,6 +48,8 @@ static const VyKnownKind known[] = {
     { &vy_step_domain_replace, VY_UNDO_CONN },
     { &vy_step_domain_redefine, VY_UNDO_CONN },
     { &vy_step_device_attach, VY_UNDO_CONN },
+    { &vy_step_device_detach, VY_UNDO_CONN },
+    { &vy_step_device_update, VY_UNDO_CONN },
     { &vy_step_domain_start, VY_UNDO_CONN },
     { &vy_step_block_fill, VY_UNDO_ALONE },
 };
