@@ -101,6 +101,8 @@ set_sizes (VyGuest *guest)
         vy_xml_has (guest->domain, "vcpu") && !vy_xml_is (guest->domain, "vcpu", "");
 
     vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
+    if (vy_xml_is (guest->domain, "os/type", "exe"))
+        n_cpus = 1;
     /* the cells of a NUMA topology say it as well */
     if (!vy_xml_has (guest->domain, "memory") && ram &&
         !vy_xml_has (guest->domain, "cpu/numa/cell"))

@@ -150,7 +150,7 @@ add_timer (const VyFacts *facts, const char *name, const char *key, const char *
 void
 vy_default_clock (const VyFacts *facts)
 {
-    gboolean local = (facts->os & OS_WINDOWS) != 0;
+    gboolean local = (facts->os & (OS_WINDOWS | OS_SOLARIS)) != 0;
 
     if (!facts->is_hvm)
         return;

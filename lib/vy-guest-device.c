@@ -270,6 +270,8 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error)
                          target);
     if (vy_xml_is (device, "@type", "default"))
         vy_xml_set (device, "@type", NULL);
+    if (!facts->is_qemu && !facts->is_test && facts->driver != VY_DRIVER_LXC)
+        return TRUE;
     vy_xml_fill (device, "@type", "mount");
     if ((facts->is_qemu || facts->driver == VY_DRIVER_LXC) &&
         !vy_xml_is (device, "driver/@type", "virtiofs") &&

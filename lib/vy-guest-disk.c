@@ -8,7 +8,7 @@
 static const char *
 choose_removable_bus (const VyFacts *facts)
 {
-    if (facts->is_x86 && facts->is_q35)
+    if ((facts->is_x86 && facts->is_q35) || facts->driver == VY_DRIVER_BHYVE)
         return "sata";
     if (facts->is_virt || facts->is_ppc64 || facts->is_s390x)
         return "scsi";

@@ -272,7 +272,8 @@ vy_hostdev_resolve (VyHost *host, xmlNode *device, const char *name, GError **er
     doc = climb (host, g_steal_pointer (&doc));
     capability = doc ? vy_xml_find (xmlDocGetRootElement (doc), "capability") : NULL;
     vy_xml_set (device, "@mode", "subsystem");
-    vy_xml_fill (device, "@managed", "yes");
+    vy_xml_fill (device, "@managed",
+                 vy_host_get_driver (host) == VY_DRIVER_XEN ? "no" : "yes");
     if (capability && vy_xml_is (capability, "@type", "pci")) {
         vy_xml_set (device, "@type", "pci");
         set_pci (device, capability);

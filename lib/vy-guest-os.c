@@ -82,6 +82,8 @@ vy_os_traits (const char *os_id)
         traits |= OS_LINUX;
     if (family && g_str_has_prefix (family, "win"))
         traits |= OS_WINDOWS;
+    if (!g_strcmp0 (family, "solaris"))
+        traits |= OS_SOLARIS;
     if (!vy_os_supports_firmware (os, NULL, "bios", TRUE))
         traits |= OS_NEEDS_UEFI;
     return traits;

@@ -30,6 +30,7 @@ typedef enum {
     OS_BAD_UEFI_HYPERV = 1 << 16,
     OS_KNOWN = 1 << 17,
     OS_VIRTIO_1 = 1 << 18,
+    OS_SOLARIS = 1 << 19,
 } OsTraits;
 
 /* The traits of an OS by its full id; 0 when there is none. */

@@ -300,6 +300,15 @@ check_plan (xmlNode *disk, xmlNode *pool, const char *path, guint64 size, GError
     return TRUE;
 }
 
+/* Only QEMU, and the driver for tests, is known to read something else. */
+static const char *
+usual_format (VyHost *host)
+{
+    VyDriver driver = vy_host_get_driver (host);
+
+    return driver == VY_DRIVER_QEMU || driver == VY_DRIVER_TEST ? "qcow2" : "raw";
+}
+
 /* The driver of what is to be made. */
 static void
 fill_new_driver (VyHost *host, xmlNode *disk, const char *format)
@@ -307,6 +316,8 @@ fill_new_driver (VyHost *host, xmlNode *disk, const char *format)
     gboolean sparse = TRUE;
     const char *said = extra_of (disk, "disk.sparse");
 
+    if (vy_host_get_driver (host) == VY_DRIVER_XEN)
+        vy_xml_fill (disk, "driver/@type", format ? format : "raw");
     if (vy_host_get_driver (host) != VY_DRIVER_QEMU)
         return;
     vy_xml_fill (disk, "driver/@type", format ? format : "raw");
@@ -345,7 +356,7 @@ plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError 
     if (!dir)
         dir = pool ? g_strdup ("") : vy_storage_default_dir (host);
     if (!format && is_file)
-        format = "qcow2";
+        format = usual_format (host);
     if (!path) {
         path = free_path (host, domain, disk, dir, is_file ? format : NULL);
         if (is_network_pool (pool_type))

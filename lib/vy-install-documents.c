@@ -73,11 +73,23 @@ takes_order (const VyFacts *facts, xmlNode *domain)
            !vy_xml_has (domain, "os/kernel") && !has_device_order (domain);
 }
 
+/* The device of the first disk that stays. */
+static char *
+kind_of_first (xmlNode *domain)
+{
+    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
+
+    for (guint i = 0; i < disks->len; i++)
+        if (!vy_xml_is (disks->pdata[i], "@install", "seed"))
+            return vy_xml_get (disks->pdata[i], "@device");
+    return NULL;
+}
+
 /* What boots after the installation. */
 static const char *
 final_boot (const VyInstall *install, xmlNode *domain)
 {
-    g_autofree char *kind = vy_xml_get (domain, "devices/disk/@device");
+    g_autofree char *kind = kind_of_first (domain);
 
     if (install->no_install && install->method == VY_INSTALL_CDROM)
         return "cdrom";
@@ -132,13 +144,13 @@ eject (const VyInstall *install, const VyFacts *facts, xmlNode *domain)
 
 /* cloud-init looks into the SMBIOS serial for where its data are. */
 static void
-name_source (xmlNode *domain, gboolean final)
+name_source (const VyFacts *facts, xmlNode *domain, gboolean final)
 {
     g_autofree char *arch = vy_xml_get (domain, "os/type/@arch");
     gboolean has_smbios = !g_strcmp0 (arch, "x86_64") || !g_strcmp0 (arch, "i686") ||
                           !g_strcmp0 (arch, "aarch64");
 
-    if (!has_smbios || final)
+    if (!has_smbios || final || !(facts->is_qemu || facts->is_test))
         return;
     vy_xml_set (domain, "os/smbios/@mode", "sysinfo");
     vy_xml_set (domain, "sysinfo/@type", "smbios");
@@ -255,7 +267,7 @@ make_document (VyInstall *install, gboolean final, GError **error)
     if (install->seed && !final)
         drop_tpm (domain);
     if (install->seed && !vy_xml_has (domain, "os/smbios"))
-        name_source (domain, final);
+        name_source (&facts, domain, final);
     unmark (domain);
     if (vy_guest_apply_changes (install->guest, domain, error))
         return doc;

@@ -32,7 +32,8 @@ vy_install_add_drive (VyInstall *install, const char *path, const char *mark,
         return FALSE;
     vy_xml_set (disk, "@type", "file");
     vy_xml_set (disk, "source/@file", path);
-    if (vy_host_get_driver (install->host) == VY_DRIVER_QEMU)
+    if (vy_host_get_driver (install->host) == VY_DRIVER_QEMU ||
+        vy_host_get_driver (install->host) == VY_DRIVER_XEN)
         vy_xml_set (disk, "driver/@type", "raw");
     vy_xml_set (disk, "@install", mark);
     return TRUE;
