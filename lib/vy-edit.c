@@ -6,6 +6,7 @@
 #include <libxml/c14n.h>
 
 #include "vy-edit-private.h"
+#include "vy-guest-os-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-i18n-private.h"
 #include "vy-subopt-private.h"
@@ -151,6 +152,24 @@ vy_edit_select (VyHost *host, xmlNode *domain, const VyDevice *device,
 /* ---- changing
  * ------------------------------------------------------------------------------ */
 
+static GHashTable *
+new_extra (void)
+{
+    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* Writes the id of a system that was named. */
+static gboolean
+name_system (xmlNode *domain, GHashTable *extra, GError **error)
+{
+    const char *name = g_hash_table_lookup (extra, "metadata.os_name");
+    g_autofree char *id = name ? vy_guest_os_find (name, error) : NULL;
+
+    if (id)
+        vy_xml_set (domain, "metadata/libosinfo:libosinfo/libosinfo:os/@id", id);
+    return !name || id;
+}
+
 static gboolean
 change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selector,
         const char *const *texts, GPtrArray *changed, GError **error)
@@ -164,15 +183,19 @@ change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selec
                               error);
     found = vy_edit_select (host, domain, device, selector, error);
     for (guint i = 0; found && i < found->len; i++) {
+        g_autoptr (GHashTable) extra = new_extra ();
         VySuboptTarget target = { .device = device,
                                   .domain = domain,
                                   .node = g_ptr_array_index (found, i),
                                   .editing = TRUE,
+                                  .extra = extra,
                                   .host = host };
 
         for (gsize j = 0; texts[j]; j++)
             if (!vy_subopt_apply (&target, texts[j], error))
                 return FALSE;
+        if (!name_system (domain, extra, error))
+            return FALSE;
         if (changed)
             g_ptr_array_add (changed, target.node);
     }
@@ -218,10 +241,11 @@ complete (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra, GErro
     return vy_guest_device_defaults (host, domain, node, error);
 }
 
-static GHashTable *
-new_extra (void)
+/* Whether "none" is a model of the device rather than the lack of one. */
+static gboolean
+has_none (const VyDevice *device)
 {
-    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    return !strcmp (device->option, "memballoon") || !strcmp (device->option, "serial");
 }
 
 static gboolean
@@ -234,8 +258,11 @@ add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *t
                          device->option);
     for (gsize i = 0; texts[i]; i++) {
         g_autoptr (GHashTable) extra = new_extra ();
-        xmlNode *node = vy_device_add (host, domain, device, texts[i], extra, error);
+        xmlNode *node;
 
+        if (!strcmp (texts[i], "none") && !has_none (device))
+            continue;
+        node = vy_device_add (host, domain, device, texts[i], extra, error);
         if (!node || !complete (host, domain, node, extra, error))
             return FALSE;
         if (changed)

@@ -273,8 +273,7 @@ vy_default_filesystem (const VyFacts *facts, xmlNode *device, GError **error)
     if (!facts->is_qemu && !facts->is_test && facts->driver != VY_DRIVER_LXC)
         return TRUE;
     vy_xml_fill (device, "@type", "mount");
-    if ((facts->is_qemu || facts->driver == VY_DRIVER_LXC) &&
-        !vy_xml_is (device, "driver/@type", "virtiofs") &&
+    if (!vy_xml_is (device, "driver/@type", "virtiofs") &&
         !vy_xml_is (device, "driver/@type", "mtp"))
         vy_xml_fill (device, "@accessmode", "mapped");
     return TRUE;

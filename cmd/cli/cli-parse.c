@@ -180,7 +180,7 @@ static gboolean
 takes_next_word (Parser *parser, const char *next)
 {
     return parser->cli->program->style == CLI_STYLE_INSTALL && next &&
-           (next[0] != '-' || next[1] == '\0');
+           (next[0] != '-' || next[1] == '\0' || g_ascii_isdigit (next[1]));
 }
 
 static gboolean

@@ -34,7 +34,7 @@ gboolean
 vy_set_boot_order (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
                    const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
-    if (value && target->editing)
+    if (value)
         make_place (target, g_ascii_strtoull (value, NULL, 10));
     vy_xml_set (target->node, path, value);
     while (value && vy_xml_find (target->domain, "os/boot"))

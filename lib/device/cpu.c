@@ -40,6 +40,10 @@ static gboolean
 set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
            const char *value, G_GNUC_UNUSED GError **error)
 {
+    if (target->editing && g_strcmp0 (value, "none") == 0) {
+        vy_xml_remove (vy_xml_find (target->domain, "cpu"));
+        return TRUE;
+    }
     if (value && g_strv_contains (modes, value)) {
         vy_xml_set (target->domain, "cpu/@mode", value);
         forget_model (target->domain);

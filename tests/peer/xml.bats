@@ -59,3 +59,12 @@ test --add-device --input tablet,bus=usb --print-xml
 test --add-device --sound ich9 --print-xml
 LINES
 }
+
+@test "the last, the system by its name, none at all" {
+    lines <<'LINES'
+test --edit -1 --disk readonly=yes --print-xml
+test --edit --cpu none --print-xml
+test --edit --metadata os_name=fedora36 --print-xml
+test --add-device --disk /dev/null,boot_order=1 --print-xml
+LINES
+}
