@@ -150,7 +150,8 @@ ignore_error (G_GNUC_UNUSED void *data, G_GNUC_UNUSED xmlError *error)
 {
 }
 
-/* The first place that an XPath finds, or NULL; @bad: it is no XPath. */
+/* The first place that an XPath finds, or NULL; @bad: it is no XPath, or finds a
+ * namespace, which is not a part of the document but of the answer. */
 static xmlNode *
 find_place (const VySuboptTarget *target, const char *path, gboolean *bad)
 {
@@ -166,6 +167,10 @@ find_place (const VySuboptTarget *target, const char *path, gboolean *bad)
     *bad = !found;
     if (found && found->nodesetval && found->nodesetval->nodeNr > 0)
         node = found->nodesetval->nodeTab[0];
+    if (node && node->type == XML_NAMESPACE_DECL) {
+        *bad = TRUE;
+        node = NULL;
+    }
     xmlXPathFreeObject (found);
     xmlXPathFreeContext (context);
     return node;

@@ -170,6 +170,8 @@ static const char *const texts[] = {
     "xpath.create=./a[99999999],xpath.value=x",
     "xpath.create=./a/../..,xpath.value=x",
     "xpath.delete=/domain",
+    "xpath.delete=//namespace::*",
+    "xpath.delete=/,xpath1.delete=//*,xpath2.delete=//@*,xpath3.delete=//text()",
     "xpath.value=x",
     "xpath99999999999999999999.set=./a,xpath.value=x",
     "xpath.set=./<>,xpath.value=x",

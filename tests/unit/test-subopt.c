@@ -178,6 +178,9 @@ static const struct {
     { "disk", "vol=x", "vol", NULL },
     { "disk", "xpath.set=//,xpath.value=x", "//", NULL },
     { "disk", "xpath.delete=..", "..", NULL },
+    { "disk", "xpath.delete=//namespace::*", "namespace", NULL },
+    { "disk", "xpath.set=//namespace::*,xpath.value=x", "namespace", NULL },
+    { "disk", "xpath.create=//namespace::*", "namespace", NULL },
     { "vcpus", "clearxml=yes", "clearxml", NULL },
     { "memory", "memory=lots", "memory", NULL },
 };
