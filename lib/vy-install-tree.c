@@ -137,9 +137,17 @@ add_url_argument (VyInstall *install, const VyInstallSettings *settings)
     install->kernel_args = all;
 }
 
+static gboolean
+is_netinst (const VyInstall *install)
+{
+    g_autoptr (VyMedia) media = vy_media_detect (install->media, NULL);
+
+    return media && media->is_netinst;
+}
+
 /* An installer that loads itself over the network may need more memory than was said. */
 static void
-note_memory (VyInstall *install)
+note_memory (VyInstall *install, const VyTree *tree)
 {
     xmlNode *domain = vy_guest_get_domain (install->guest);
     g_autofree char *id =
@@ -150,16 +158,9 @@ note_memory (VyInstall *install)
     guint64 n_cpus, ram, storage;
 
     vy_guest_os_resources (id, arch, &n_cpus, &ram, &storage);
-    if (needed > (memory ? g_ascii_strtoull (memory, NULL, 10) : ram / 1024))
+    if (needed > (memory ? g_ascii_strtoull (memory, NULL, 10) : ram / 1024) &&
+        (tree->kind != VY_TREE_ISO || is_netinst (install)))
         install->raised_memory = needed * 1024;
-}
-
-static gboolean
-is_netinst (const VyInstall *install)
-{
-    g_autoptr (VyMedia) media = vy_media_detect (install->media, NULL);
-
-    return media && media->is_netinst;
 }
 
 gboolean
@@ -173,8 +174,7 @@ vy_install_find_tree (VyInstall *install, const VyInstallSettings *settings,
         return FALSE;
     if (tree.kind == VY_TREE_URL)
         add_url_argument (install, settings);
-    if (tree.kind != VY_TREE_ISO || is_netinst (install))
-        note_memory (install);
+    note_memory (install, &tree);
     install->kernel = vy_install_scratch_path (install, install->tree_kernel);
     install->initrd = vy_install_scratch_path (install, install->tree_initrd);
     return TRUE;
