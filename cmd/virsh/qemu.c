@@ -133,7 +133,8 @@ static const CliOption monitor_options[] = {
     VIRSH_FLAG (Args, hmp, "hmp", "the command is for people, not JSON"),
     VIRSH_FLAG (Args, pretty, "pretty", "lay out the JSON over lines"),
     VIRSH_FLAG (Args, return_value, "return-value", "print only the value"),
-    VIRSH_PASS_FDS (Args, pass_fds),
+    { "pass-fds", 0, CLI_STRING, CLI_EMPTY_OK, offsetof (Args, pass_fds), N_ ("N,…"),
+      N_ ("pass files that virsh has open") },
     COMMAND_WORDS ("the command"),
     { 0 },
 };

@@ -23,7 +23,7 @@ gboolean
 virsh_key_set (const char *name, int *codeset)
 {
     *codeset = VIR_KEYCODE_SET_LINUX;
-    if (!name)
+    if (!name || !*name)
         return TRUE;
     if (strcmp (name, "rfb") == 0) /* as qnum was called once */
         name = "qnum";
@@ -128,7 +128,7 @@ run_signal (Cli *cli, gpointer data, GError **error)
 
 static const CliOption key_options[] = {
     VIRSH_DOMAIN (Args, domain),
-    { "codeset", 0, CLI_STRING, 0, offsetof (Args, codeset), N_ ("CODESET"),
+    { "codeset", 0, CLI_STRING, CLI_EMPTY_OK, offsetof (Args, codeset), N_ ("CODESET"),
       N_ ("what the keys mean: linux (the default), xt, usb, win32, …"),
       .choices = codesets },
     { "holdtime", 0, CLI_UINT, 0, offsetof (Args, hold_ms), N_ ("MILLISECONDS"),

@@ -151,8 +151,8 @@ extern const CliCommand virsh_secret_event_commands[];
 
 #define VIRSH_PASS_FDS(Args, field)                                                      \
     {                                                                                    \
-        "pass-fds", 0, CLI_STRING, CLI_EMPTY_OK, offsetof (Args, field), N_ ("N,…"),     \
-            N_ ("pass files that virsh has open")                                        \
+        "pass-fds", 0, CLI_STRING, CLI_POSITIONAL | CLI_EMPTY_OK,                        \
+            offsetof (Args, field), N_ ("N,…"), N_ ("pass files that virsh has open")    \
     }
 
 /* One row of a table of commands, for files with one Args struct. */

@@ -346,3 +346,11 @@ calls () {
     run "$BIN/virsh" -c test:///default blockjob test vda --bandwidth +5
     [[ "$output" == *virDomainBlockJobSetSpeed* ]]
 }
+
+@test "files that are passed may be named by their place, an empty codeset is none" {
+    "$BIN/virsh" -q -c test:///default dumpxml test |
+        sed 's,<name>test<,<name>second<,; /<uuid>/d' >"$BATS_TEST_TMPDIR/second.xml"
+    run -1 "$BIN/virsh" -q -c test:///default create "$BATS_TEST_TMPDIR/second.xml" none
+    [[ "$output" == *"FD number 'none'"* ]]
+    run -0 "$BIN/virsh" -q -c test:///default send-key test KEY_A --codeset=
+}
