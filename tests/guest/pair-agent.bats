@@ -6,7 +6,7 @@ load common
 load pair
 
 AGENT=/usr/lib/ocf/resource.d/heartbeat/VirtualDomain
-CONFIG=/var/tmp/virtyard-agent.xml
+CONFIG=${RIG_ONE%/*}/agent.xml
 
 setup_file () {
     # the daemons reach each other by name, as the nodes of a cluster do

@@ -40,28 +40,40 @@ possible () {
     alive_only_on two
 }
 
-# busy_on HOST: a guest whose memory is full of noise, so that it takes a while
-busy_on () {
-    start_on "$1"
-    on "$1" virsh -q qemu-monitor-command mover --hmp stop >/dev/null
+# noisy_on HOST: a guest whose memory is full of noise, so that it takes a while: a kernel
+# with an initrd that is none
+noisy_on () {
+    cp "$GUEST/tree/images/pxeboot/vmlinuz" $SHARED/vmlinuz
     head -c 48M /dev/urandom >$SHARED/noise
-    chmod 644 $SHARED/noise
-    on "$1" virsh -q qemu-monitor-command mover --hmp cont >/dev/null
+    chmod 644 $SHARED/vmlinuz $SHARED/noise
+    start_on "$1"
+    on "$1" virsh -q destroy mover
+    on "$1" virsh -q undefine mover
+    sed -i "s,64</memory>,256</memory>,; s,</os>,<kernel>$SHARED/vmlinuz</kernel>&,
+        s,</os>,<initrd>$SHARED/noise</initrd>&," $SHARED/mover.xml
+    on "$1" virsh -q define $SHARED/mover.xml
+    on "$1" virsh -q start mover
+    until_true 30 grown "$1"
+}
+
+grown () { # grown HOST: the noise is in the guest's memory
+    [ "$(on "$1" virsh -q dommemstat mover | awk '$1 == "rss" { print $2 }')" -gt 150000 ]
 }
 
 @test "migrate-postcopy switches a migration that is on its way" {
     possible
-    start_on one
+    noisy_on one
     begin one two --postcopy
-    run -0 on one "$BIN/virsh" migrate-postcopy mover
+    # a job is there before the data flow
+    until_true 10 on one "$BIN/virsh" migrate-postcopy mover
     wait $client
     alive_only_on two
 }
 
 @test "--timeout-postcopy switches after a while" {
     possible
-    start_on one
-    run --separate-stderr migrate one two --postcopy --bandwidth 1 --timeout 1 \
+    noisy_on one
+    run --separate-stderr migrate one two --postcopy --bandwidth 1 --timeout 2 \
         --timeout-postcopy
     echo "$output $stderr"
     [ "$status" -eq 0 ]

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # what the suites with two joined hosts share
 
-# The guests have no system: paused or not, their firmware keeps them busy enough.
-SHARED=/var/tmp/virtyard-shared
+# A directory that both see. The guests have no system: paused or not, their firmware keeps
+# them busy enough.
+SHARED=${RIG_ONE%/*}/shared
 
 on () { # on one|two CMD… : in that host
     "$BATS_TEST_DIRNAME/../rig/host" in "$(host_dir "$1")" "${@:2}"
