@@ -21,6 +21,20 @@ copy_settings (VyInstall *install, const VyInstallSettings *settings)
     install->destroy_on_exit = settings->destroy_on_exit;
 }
 
+/* Firmware boots the first drive: that is the medium's, not that of a seed. */
+static void
+put_last (VyInstall *install, xmlNode *disk)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (vy_guest_get_domain (install->guest), "devices/disk");
+    xmlNode *last = disks->pdata[disks->len - 1];
+
+    if (last == disk)
+        return;
+    xmlUnlinkNode (disk);
+    xmlAddNextSibling (last, disk);
+}
+
 /* A drive whose image is not there yet. */
 gboolean
 vy_install_add_drive (VyInstall *install, const char *path, const char *mark,
@@ -36,6 +50,8 @@ vy_install_add_drive (VyInstall *install, const char *path, const char *mark,
         vy_host_get_driver (install->host) == VY_DRIVER_XEN)
         vy_xml_set (disk, "driver/@type", "raw");
     vy_xml_set (disk, "@install", mark);
+    if (strcmp (mark, "seed") == 0)
+        put_last (install, disk);
     return TRUE;
 }
 

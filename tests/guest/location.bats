@@ -121,3 +121,20 @@ PY
     grep -aq top-secret-4711 "$(console)"
     leftovers | diff "$BATS_TEST_TMPDIR/before" -
 }
+
+@test "--unattended with --cdrom puts the answers on an image that the installer can read" {
+    printf 'top-secret-4712\n' >"$BATS_TEST_TMPDIR/password"
+    leftovers >"$BATS_TEST_TMPDIR/before"
+    cp "$GUEST/install.iso" "$IMAGES/guest$BATS_TEST_NUMBER.iso"
+    install --disk size=1 --cdrom "$IMAGES/guest$BATS_TEST_NUMBER.iso" --wait 5 --noreboot \
+        --unattended profile=jeos,user-login=kim,admin-password-file="$BATS_TEST_TMPDIR/password"
+    grep -aq 'INSTALL-MEDIA device=/dev/sr' "$(console)"
+    grep -aq 'INSTALL-ANSWERS device=/dev/sr1 file=.*\.ks' "$(console)"
+    grep -aq top-secret-4712 "$(console)"
+    grep -aq INSTALL-END "$(console)"
+    # its image is gone, with the password in it
+    run virsh domblklist "guest$BATS_TEST_NUMBER"
+    [[ "$output" != *unattended* ]]
+    rm "$IMAGES/guest$BATS_TEST_NUMBER.iso"
+    leftovers | diff "$BATS_TEST_TMPDIR/before" -
+}
