@@ -91,6 +91,9 @@ watch (Cli *cli, Work *work)
 
     if (!work->aborted && g_cancellable_is_cancelled (cli_cancellable (cli)))
         abort_job (cli, work);
+    /* QEMU itself waits for a lost peer until TCP gives up */
+    if (!work->aborted && job->partner && virConnectIsAlive (job->partner) == 0)
+        abort_job (cli, work);
     if (!work->timed_out && work->deadline_us && !work->aborted &&
         g_get_monotonic_time () >= work->deadline_us) {
         work->timed_out = TRUE;

@@ -261,8 +261,12 @@ on_iteration (G_GNUC_UNUSED virConnectPtr conn, virDomainPtr domain, int iterati
 static gboolean
 watch_migration (Cli *cli, const Args *args, Call *call, GError **error)
 {
-    const VirshJob job = { _ ("Migration"), call->domain, args->verbose, args->timeout_s,
-                           args->timeout_postcopy ? switch_to_postcopy : suspend_domain };
+    const VirshJob job = { _ ("Migration"),
+                           call->domain,
+                           args->verbose,
+                           args->timeout_s,
+                           args->timeout_postcopy ? switch_to_postcopy : suspend_domain,
+                           call->target };
     virConnectPtr conn = cli_conn (cli, error);
     int id = -1;
     gboolean ok;

@@ -398,6 +398,7 @@ typedef struct {
     gboolean verbose;    /* progress on stderr */
     int timeout_s;       /* 0: none; else on_timeout is called once */
     void (*on_timeout) (Cli *cli, virDomainPtr domain);
+    virConnectPtr partner; /* (nullable): when it is lost, the job is aborted */
 } VirshJob;
 
 /* The call itself, in a thread of its own: it makes the @error out of libvirt's. */
