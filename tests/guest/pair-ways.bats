@@ -153,33 +153,3 @@ ways () {
     [[ "$stderr" == *suspend* ]]
     alive_only_on two
 }
-
-# severed OPTION…: the link goes down while it moves, and comes back after the end
-severed () {
-    disk_on one 64
-    on two truncate -s 64M $IMAGES/mover.img
-    start_on one $IMAGES/mover.img
-    on one "$BIN/virsh" migrate mover qemu+tcp://two/system --live --copy-storage-all \
-        --bandwidth 1 "$@" >$SHARED/out 2>$SHARED/err 3>&- &
-    client=$!
-    until_true 30 has_job
-    on one ip link set wire0 down
-}
-
-@test "the link is cut: the client gives up, the guest stays" {
-    severed
-    wait $client && false
-    cat $SHARED/err
-    [ -s $SHARED/err ]
-    on one ip link set wire0 up
-    until_true 90 alive_only_on one
-}
-
-@test "the link is cut between the daemons: the guest stays" {
-    severed --p2p
-    wait $client && false
-    cat $SHARED/err
-    [ -s $SHARED/err ]
-    on one ip link set wire0 up
-    until_true 90 alive_only_on one
-}
