@@ -67,7 +67,6 @@ LINES
 --name old --memory 256 --disk "$IMAGES/web.qcow2" --import --osinfo winxp
 --name old --memory 256 --disk "$IMAGES/web.qcow2" --import --osinfo rhel5.4
 --name efi --memory 1024 --disk "$IMAGES/web.qcow2" --import --osinfo debian11 --boot uefi
---name i686 --memory 512 --arch i686 --machine pc --disk "$IMAGES/web.qcow2" --import --osinfo debian10
 --name pc --memory 512 --machine pc --disk "$IMAGES/web.qcow2" --import --osinfo debian11
 --name arm --memory 1024 --arch aarch64 --disk "$IMAGES/web.qcow2" --import --osinfo debian11 --graphics none
 LINES

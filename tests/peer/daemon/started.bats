@@ -22,7 +22,6 @@ setup_file () {
 --memory 64 --disk "$IMAGES/web.qcow2",bus=sata --import --osinfo win10 --network default,model=e1000
 --memory 64 --disk "$IMAGES/web.qcow2" --import --osinfo generic --network none --nographics
 --memory 64 --machine pc --disk "$IMAGES/web.qcow2" --disk "$IMAGES/data.img",bus=scsi --import --osinfo debian11
---memory 64 --arch i686 --machine pc --disk "$IMAGES/web.qcow2" --import --osinfo debian10 --graphics none
 --memory 64 --disk size=1 --pxe --osinfo debian11
 --memory 64 --disk size=1,format=raw --disk pool=default,size=1 --pxe --osinfo alpinelinux3.15
 --memory 64 --disk size=1,backing_store="$IMAGES/web.qcow2",backing_format=qcow2 --import --osinfo debian11
