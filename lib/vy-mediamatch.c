@@ -131,23 +131,6 @@ vy_media_set_os (VyMedia *media, const char *name)
     return TRUE;
 }
 
-static gboolean
-is_netinst (GVariant *row)
-{
-    g_autoptr (GVariant) names =
-        g_variant_lookup_value (row, "variants", G_VARIANT_TYPE_STRING_ARRAY);
-    gsize n = names ? g_variant_n_children (names) : 0;
-
-    for (gsize i = 0; i < n; i++) {
-        const char *name;
-
-        g_variant_get_child (names, i, "&s", &name);
-        if (strstr (name, "netinst"))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void
 take (VyMedia *media, const Match *match)
 {
@@ -164,7 +147,7 @@ take (VyMedia *media, const Match *match)
         media->initrd = g_strdup (text_of (match->row, "initrd"));
     media->is_live = flag_of (match->row, "live", FALSE);
     media->is_installer = flag_of (match->row, "installer", TRUE);
-    media->is_netinst = is_netinst (match->row);
+    media->is_netinst = vy_osindex_has_variant (match->row, "netinst");
     media->eject = flag_of (match->row, "eject-after-install", TRUE);
     media->installer_reboots = reboots ? (guint) g_ascii_strtoull (reboots, NULL, 10) : 1;
 }

@@ -30,3 +30,5 @@ GVariant *vy_osindex_get (GError **error);
 VyOs *vy_os_new_at (GVariant *database, gsize place);
 /* One of "media", "trees", "images": aa{sv}, or NULL when there are none. */
 GVariant *vy_os_get_list (const VyOs *os, const char *key);
+/* Whether a variant of a medium or tree has @variant in its name. */
+gboolean vy_osindex_has_variant (GVariant *row, const char *variant);

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <string.h>
 #include <gio/gio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -222,4 +223,21 @@ vy_osindex_get (GError **error)
     if (built)
         place.database = flatten (built, key, path);
     return place.database;
+}
+
+gboolean
+vy_osindex_has_variant (GVariant *row, const char *variant)
+{
+    g_autoptr (GVariant) names =
+        g_variant_lookup_value (row, "variants", G_VARIANT_TYPE_STRING_ARRAY);
+    gsize n = names ? g_variant_n_children (names) : 0;
+
+    for (gsize i = 0; i < n; i++) {
+        const char *name;
+
+        g_variant_get_child (names, i, "&s", &name);
+        if (strstr (name, variant))
+            return TRUE;
+    }
+    return FALSE;
 }

@@ -19,23 +19,6 @@ variant_of_profile (const char *profile)
     return profile ? profile : "Everything";
 }
 
-static gboolean
-is_variant (GVariant *row, const char *variant)
-{
-    g_autoptr (GVariant) names =
-        g_variant_lookup_value (row, "variants", G_VARIANT_TYPE_STRING_ARRAY);
-    gsize n = names ? g_variant_n_children (names) : 0;
-
-    for (gsize i = 0; i < n; i++) {
-        const char *name;
-
-        g_variant_get_child (names, i, "&s", &name);
-        if (strstr (name, variant))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The first tree of the variant; the last one where none is. */
 static char *
 find_tree (GVariant *rows, const char *arch, const char *variant)
@@ -52,7 +35,7 @@ find_tree (GVariant *rows, const char *arch, const char *variant)
             continue;
         g_free (url);
         url = g_strdup (row_url);
-        if (is_variant (row, variant))
+        if (vy_osindex_has_variant (row, variant))
             break;
     }
     return url;
