@@ -171,6 +171,30 @@ ensure_namespace (xmlNode *node, const char *name)
     return ns;
 }
 
+static gboolean
+is_text (const xmlNode *node)
+{
+    return node && node->type == XML_TEXT_NODE && !xmlIsBlankNode (node);
+}
+
+/* What stands before the end tag of an element, or before the element itself, is the
+ * indentation of what is added to it. Where that is text, the text is written once more
+ * behind the new element: that is what libvirt's own tools make of it, and libvirt
+ * reads the text as a whole. */
+static void
+add_with_text (xmlNode *node, xmlNode *child)
+{
+    xmlNode *before = is_text (node->last) ? node->last : node->prev;
+    xmlChar *text = xmlNodeGetContent (before);
+
+    if (before != node->last)
+        xmlNodeAddContent (node, text);
+    xmlNodeAddContent (node, BAD_CAST "  ");
+    xmlAddChild (node, child);
+    xmlNodeAddContent (node, text);
+    xmlFree (text);
+}
+
 xmlNode *
 vy_xml_add (xmlNode *node, const char *name)
 {
@@ -178,8 +202,10 @@ vy_xml_add (xmlNode *node, const char *name)
         xmlNewDocNode (node->doc, NULL, (const xmlChar *) local_name (name), NULL);
     xmlNode *last = node->last;
 
-    /* the white space before the end tag stays before the end tag */
-    if (last && xmlIsBlankNode (last) && last->prev) {
+    if (is_text (last) || (!last && is_text (node->prev))) {
+        add_with_text (node, child);
+    } else if (last && xmlIsBlankNode (last) && last->prev) {
+        /* the white space before the end tag stays before the end tag */
         xmlAddPrevSibling (last, child);
     } else {
         if (last && xmlIsBlankNode (last)) { /* it was all there was */

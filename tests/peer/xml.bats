@@ -68,3 +68,12 @@ test --edit --metadata os_name=fedora36 --print-xml
 test --add-device --disk /dev/null,boot_order=1 --print-xml
 LINES
 }
+
+@test "children of elements that hold text" {
+    lines <<'LINES'
+test --edit --xml xpath.create=./name/part --print-xml
+test --edit --xml xpath.create=./os/type/part/of/it --print-xml
+test --edit --xml ./devices/emulator/part/@of=it --print-xml
+test --add-device --rng /dev/hwrng,backend.source.mode=bind --print-xml
+LINES
+}

@@ -16,6 +16,11 @@ static const struct {
       "<a>\n  <h k=\"u\"/>\n  <h k=\"v\">t</h>\n</a>\n" },
     { "<a/>", "./b", "", "<a>\n  <b/>\n</a>\n" },
     { "<a>\n  <b/>\n</a>", "c", "1", "<a>\n  <b/>\n  <c>1</c>\n</a>\n" },
+    { "<a>t</a>", "b/@c", "1", "<a>t  <b c=\"1\"/>t</a>\n" },
+    { "<a>t</a>", "b/c/@d", "1", "<a>t  <b>t    <c d=\"1\"/>t  </b>t</a>\n" },
+    { "<a>t<b/>u</a>", "c/@d", "1", "<a>t<b/>u  <c d=\"1\"/>u</a>\n" },
+    { "<a>t  <b/>t</a>", "b/@c", "1", "<a>t  <b c=\"1\"/>t</a>\n" },
+    { "<a>t &amp; u</a>", "b", "x", "<a>t &amp; u  <b>x</b>t &amp; u</a>\n" },
     { "<a/>", "qemu:commandline/qemu:arg/@value", "-x",
       "<a xmlns:qemu=\"http://libvirt.org/schemas/domain/qemu/1.0\">\n"
       "  <qemu:commandline>\n    <qemu:arg value=\"-x\"/>\n  "
