@@ -22,6 +22,7 @@
 #include "vy-image.h"
 #include "vy-install.h"
 #include "vy-media.h"
+#include "vy-module.h"
 #include "vy-migration.h"
 #include "vy-network-words.h"
 #include "vy-network.h"

@@ -8,7 +8,7 @@
 
 #include "vy-archive-private.h"
 #include "vy-i18n-private.h"
-#include "vy-module-private.h"
+#include "vy-module.h"
 
 /* Archives begin at multiples of four. */
 static gboolean

@@ -10,7 +10,7 @@
 
 #include "vy-archive-private.h"
 #include "vy-i18n-private.h"
-#include "vy-module-private.h"
+#include "vy-module.h"
 
 #define MAX_TEXT (1024 * 1024)
 

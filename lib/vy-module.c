@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Modules: parts of the library that need heavy libraries, loaded on first use. */
-#include "vy-module-private.h"
+/* Modules and libraries that are loaded on first use. */
+#include "vy-module.h"
 
 #include <dlfcn.h>
 #include <gmodule.h>
@@ -20,22 +20,35 @@ module_path (const char *module)
     return g_build_filename (folder, "virtyard", file, NULL);
 }
 
-gpointer
-vy_module_symbol (const char *module, const char *symbol, GError **error)
+/* What is loaded stays. */
+static gpointer
+symbol_of (const char *name, const char *path, const char *symbol, GError **error)
 {
-    g_autofree char *path = module_path (module);
     GModule *handle = path ? g_module_open (path, G_MODULE_BIND_LAZY) : NULL;
     gpointer address = NULL;
 
     if (!handle) {
-        vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("cannot load module '%s': %s"), module,
+        vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("cannot load '%s': %s"), name,
                   path ? g_module_error () : _ ("the library's place is unknown"));
         return NULL;
     }
     g_module_make_resident (handle);
     if (!g_module_symbol (handle, symbol, &address) || !address)
         vy_throw (error, VY_ERROR_UNSUPPORTED,
-                  _ ("module '%s' is of another version: it has no '%s'"), module,
-                  symbol);
+                  _ ("'%s' is of another version: it has no '%s'"), name, symbol);
     return address;
+}
+
+gpointer
+vy_module_symbol (const char *module, const char *symbol, GError **error)
+{
+    g_autofree char *path = module_path (module);
+
+    return symbol_of (module, path, symbol, error);
+}
+
+gpointer
+vy_library_symbol (const char *library, const char *symbol, GError **error)
+{
+    return symbol_of (library, library, symbol, error);
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "vy-i18n-private.h"
-#include "vy-module-private.h"
+#include "vy-module.h"
 
 /* Changes whenever the layout does: an older file is then made anew. */
 #define MAGIC 0x76790004u

@@ -12,7 +12,7 @@
 #include "vy-crypt-private.h"
 #include "vy-fetch.h"
 #include "vy-i18n-private.h"
-#include "vy-module-private.h"
+#include "vy-module.h"
 
 #define LABEL "cidata"
 #define PASSWORD_LENGTH 16

@@ -9,6 +9,7 @@
 #include <libvirt/virterror.h>
 
 #include "vy-i18n-private.h"
+#include "vy-module.h"
 
 #define AGENT_TIMEOUT_S 5
 #define RESULT_FILE "/run/cloud-init/result.json"
@@ -48,14 +49,16 @@ classify (void)
 static AgentState
 ask_agent (const VyWait *wait, const char *command, json_object **answer)
 {
-    char *text = virDomainQemuAgentCommand (wait->domain, command, AGENT_TIMEOUT_S, 0);
+    __typeof__ (&virDomainQemuAgentCommand) ask =
+        VY_LIBVIRT_QEMU (virDomainQemuAgentCommand, NULL);
+    char *text = ask ? ask (wait->domain, command, AGENT_TIMEOUT_S, 0) : NULL;
     json_object *parsed = text ? json_tokener_parse (text) : NULL;
     json_object *value = NULL;
 
     free (text);
     *answer = NULL;
     if (!text)
-        return classify ();
+        return ask ? classify () : BROKEN;
     if (json_object_object_get_ex (parsed, "return", &value))
         *answer = json_object_get (value);
     json_object_put (parsed);
@@ -65,6 +68,8 @@ ask_agent (const VyWait *wait, const char *command, json_object **answer)
 static VyWaitAnswer
 throw_broken (const VyWait *wait, GError **error)
 {
+    if (!VY_LIBVIRT_QEMU (virDomainQemuAgentCommand, error))
+        return VY_WAIT_FAILED;
     vy_throw_libvirt (error, _ ("cannot ask the agent of domain '%s'"), wait->name);
     vy_error_set_hint (error, _ ("the domain needs a channel org.qemu.guest_agent.0, and "
                                  "the guest the package qemu-guest-agent"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rows and columns: virsh's table, JSON, CSV, plain. */
+#include "cli-columns.h"
 #include "cli-private.h"
 
 #include <stdlib.h>
@@ -7,7 +8,6 @@
 #include <time.h>
 
 #include <json-c/json.h>
-#include <libsmartcols/libsmartcols.h>
 
 #define FIELD(type, row, column)                                                         \
     (*(const type *) (const void *) ((const char *) (row) + (column)->offset))
@@ -238,42 +238,34 @@ cell_for_people (const CliColumn *column, gconstpointer row)
 }
 
 static void
-add_line (struct libscols_table *table, GPtrArray *columns, gconstpointer row)
+add_cells (GPtrArray *cells, GPtrArray *columns, gconstpointer row)
 {
-    struct libscols_line *line = scols_table_new_line (table, NULL);
-
     for (guint c = 0; c < columns->len; c++) {
         const CliColumn *column = g_ptr_array_index (columns, c);
-        g_autofree char *text =
-            row ? cell_for_people (column, row) : g_strdup (_ (column->title));
 
-        scols_line_set_data (line, c, text);
+        g_ptr_array_add (cells, row ? cell_for_people (column, row)
+                                    : g_strdup (_ (column->title)));
     }
 }
 
 /* The heading is a line like the others, so that it stands even above no rows. */
 static char *
-render (GPtrArray *columns, GPtrArray *rows, gboolean heading)
+render (GPtrArray *columns, GPtrArray *rows, gboolean heading, GError **error)
 {
-    struct libscols_table *table = scols_new_table ();
-    char *text = NULL;
+    CliColumnsRender function =
+        (CliColumnsRender) vy_module_symbol ("columns", CLI_COLUMNS_RENDER, error);
+    g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+    g_autofree gboolean *right = g_new0 (gboolean, columns->len);
+    CliCells table = { columns->len, right, NULL, rows->len + (heading ? 1 : 0) };
 
-    scols_table_enable_noheadings (table, 1);
-    scols_table_set_column_separator (table, "   ");
-    scols_table_set_termforce (table, SCOLS_TERMFORCE_NEVER);
-    for (guint c = 0; c < columns->len; c++) {
-        const CliColumn *column = g_ptr_array_index (columns, c);
-
-        scols_table_new_column (table, "", 0, /* a name would widen it */
-                                column->right ? SCOLS_FL_RIGHT : 0);
-    }
+    for (guint c = 0; c < columns->len; c++)
+        right[c] = ((const CliColumn *) g_ptr_array_index (columns, c))->right;
     if (heading)
-        add_line (table, columns, NULL);
+        add_cells (cells, columns, NULL);
     for (guint i = 0; i < rows->len; i++)
-        add_line (table, columns, g_ptr_array_index (rows, i));
-    scols_print_table_to_string (table, &text);
-    scols_unref_table (table);
-    return text;
+        add_cells (cells, columns, g_ptr_array_index (rows, i));
+    table.cells = (const char *const *) cells->pdata;
+    return function ? function (&table) : NULL;
 }
 
 static size_t
@@ -286,15 +278,17 @@ widest_of (char **lines)
     return widest;
 }
 
-static void
-print_text (Cli *cli, GPtrArray *columns, GPtrArray *rows)
+static gboolean
+print_text (Cli *cli, GPtrArray *columns, GPtrArray *rows, GError **error)
 {
     gboolean heading = !cli_is_quiet (cli);
-    char *text = render (columns, rows, heading);
-    g_auto (GStrv) lines = g_strsplit (text ? text : "", "\n", -1);
-    g_autofree char *rule = g_strnfill (widest_of (lines) + 3, '-');
+    char *text = render (columns, rows, heading, error);
+    g_auto (GStrv) lines = text ? g_strsplit (text, "\n", -1) : NULL;
+    g_autofree char *rule = lines ? g_strnfill (widest_of (lines) + 3, '-') : NULL;
 
     free (text);
+    if (!lines)
+        return FALSE;
     for (char **line = lines; *line && (**line || line[1]); line++) {
         cli_print (cli, " %s\n", *line);
         if (heading && line == lines)
@@ -303,6 +297,7 @@ print_text (Cli *cli, GPtrArray *columns, GPtrArray *rows)
     /* the virsh shell ends every command with one by itself */
     if (heading && cli->program->style != CLI_STYLE_VIRSH)
         cli_print (cli, "\n");
+    return TRUE;
 }
 
 gboolean
@@ -319,6 +314,6 @@ cli_print_table (Cli *cli, const CliColumn *columns, GPtrArray *rows, GError **e
     else if (cli->globals.format == CLI_FORMAT_PLAIN)
         print_plain (cli, chosen, rows);
     else
-        print_text (cli, chosen, rows);
+        return print_text (cli, chosen, rows, error);
     return TRUE;
 }

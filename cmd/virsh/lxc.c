@@ -22,7 +22,23 @@ typedef struct {
     virSecurityLabel label;
     char **words;
     gboolean labelled;
+    __typeof__ (&virDomainLxcEnterSecurityLabel) enter_label;
+    __typeof__ (&virDomainLxcEnterNamespace) enter_namespace;
 } Container;
+
+static gboolean
+load_calls (Container *container, __typeof__ (&virDomainLxcOpenNamespace) *open_namespace,
+            GError **error)
+{
+    *open_namespace = VY_LIBVIRT_LXC (virDomainLxcOpenNamespace, error);
+    if (!*open_namespace)
+        return FALSE;
+    container->enter_label = VY_LIBVIRT_LXC (virDomainLxcEnterSecurityLabel, error);
+    if (!container->enter_label)
+        return FALSE;
+    container->enter_namespace = VY_LIBVIRT_LXC (virDomainLxcEnterNamespace, error);
+    return container->enter_namespace != NULL;
+}
 
 static gboolean
 read_label (Container *container, GError **error)
@@ -59,9 +75,9 @@ enter (Container *container)
 {
     pid_t pid;
 
-    if ((container->labelled && virDomainLxcEnterSecurityLabel (
-                                    &container->model, &container->label, NULL, 0) < 0) ||
-        virDomainLxcEnterNamespace (container->domain, (guint) container->n_fds,
+    if ((container->labelled &&
+         container->enter_label (&container->model, &container->label, NULL, 0) < 0) ||
+        container->enter_namespace (container->domain, (guint) container->n_fds,
                                     container->fds, NULL, NULL, 0) < 0)
         _exit (125);
     pid = fork ();
@@ -97,11 +113,12 @@ run_enter (Cli *cli, gpointer data, GError **error)
     Container container = { .domain = domain,
                             .words = args->words,
                             .labelled = !args->no_label };
+    __typeof__ (&virDomainLxcOpenNamespace) open_namespace;
     gboolean ok;
 
-    if (!domain)
+    if (!domain || !load_calls (&container, &open_namespace, error))
         return FALSE;
-    container.n_fds = virDomainLxcOpenNamespace (domain, &container.fds, 0);
+    container.n_fds = open_namespace (domain, &container.fds, 0);
     if (container.n_fds < 0)
         return virsh_fail (error, "%s", "");
     ok = (!container.labelled || read_label (&container, error)) &&

@@ -61,25 +61,31 @@ run_monitor_event (Cli *cli, gpointer data, GError **error)
     unsigned flags =
         (args->regex ? VIR_CONNECT_DOMAIN_QEMU_MONITOR_EVENT_REGISTER_REGEX : 0u) |
         (args->no_case ? VIR_CONNECT_DOMAIN_QEMU_MONITOR_EVENT_REGISTER_NOCASE : 0u);
+    __typeof__ (&virConnectDomainQemuMonitorEventRegister) start;
+    __typeof__ (&virConnectDomainQemuMonitorEventDeregister) stop;
     Monitor *monitor;
     gboolean ok;
     int id;
 
     if (!events || (args->domain && !(domain = virsh_domain (cli, args->domain, error))))
         return FALSE;
+    start = VY_LIBVIRT_QEMU (virConnectDomainQemuMonitorEventRegister, error);
+    stop = start ? VY_LIBVIRT_QEMU (virConnectDomainQemuMonitorEventDeregister, error)
+                 : NULL;
+    if (!stop)
+        return FALSE;
     monitor = g_new0 (Monitor, 1);
     monitor->listener = virsh_listener_new (events, "monitor");
     monitor->pretty = args->pretty;
     monitor->timestamp = args->loop.timestamp;
-    id = virConnectDomainQemuMonitorEventRegister (cli_conn (cli, NULL), domain,
-                                                   args->event, on_monitor, monitor,
-                                                   monitor_free, flags);
+    id = start (cli_conn (cli, NULL), domain, args->event, on_monitor, monitor,
+                monitor_free, flags);
     if (id < 0) {
         monitor_free (monitor);
         return virsh_fail (error, "%s", "");
     }
     ok = virsh_events_wait (events, error);
-    virConnectDomainQemuMonitorEventDeregister (cli_conn (cli, NULL), id);
+    stop (cli_conn (cli, NULL), id);
     return ok;
 }
 

@@ -23,14 +23,18 @@ ask_monitor (const Args *args, virDomainPtr domain, GError **error)
     g_autoptr (GArray) fds = NULL;
     unsigned flags = args->hmp ? VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP : 0;
     VIRSH_TEXT answer = NULL;
+    __typeof__ (&virDomainQemuMonitorCommand) ask = NULL;
+    __typeof__ (&virDomainQemuMonitorCommandWithFiles) ask_with = NULL;
     int result;
 
-    if (!command || !virsh_read_fds (args->pass_fds, &fds, error))
+    if (!command || !virsh_read_fds (args->pass_fds, &fds, error) ||
+        !(ask = VY_LIBVIRT_QEMU (virDomainQemuMonitorCommand, error)) ||
+        (fds &&
+         !(ask_with = VY_LIBVIRT_QEMU (virDomainQemuMonitorCommandWithFiles, error))))
         return NULL;
-    result = fds ? virDomainQemuMonitorCommandWithFiles (domain, command, fds->len,
-                                                         (int *) (void *) fds->data, NULL,
-                                                         NULL, &answer, flags)
-                 : virDomainQemuMonitorCommand (domain, command, &answer, flags);
+    result = fds ? ask_with (domain, command, fds->len, (int *) (void *) fds->data, NULL,
+                             NULL, &answer, flags)
+                 : ask (domain, command, &answer, flags);
     if (result < 0)
         virsh_fail (error, "%s", "");
     return result < 0 ? NULL : g_strdup (answer ? answer : "");
@@ -89,11 +93,13 @@ run_agent (Cli *cli, gpointer data, GError **error)
     VIRSH_TEXT answer = NULL;
     g_autofree char *laid_out = NULL;
     int timeout_s = VIR_DOMAIN_QEMU_AGENT_COMMAND_DEFAULT;
+    __typeof__ (&virDomainQemuAgentCommand) ask;
 
     if (!read_timeout (cli, args, &timeout_s, error) ||
-        !(domain = virsh_domain (cli, args->domain, error)))
+        !(domain = virsh_domain (cli, args->domain, error)) ||
+        !(ask = VY_LIBVIRT_QEMU (virDomainQemuAgentCommand, error)))
         return FALSE;
-    answer = virDomainQemuAgentCommand (domain, command, timeout_s, 0);
+    answer = ask (domain, command, timeout_s, 0);
     if (!answer)
         return virsh_fail (error, "%s", "");
     laid_out = args->pretty ? virsh_json_text (answer, NULL, TRUE) : NULL;
@@ -108,13 +114,16 @@ run_attach (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     virConnectPtr conn = cli_conn (cli, error);
     g_autoptr (virDomain) domain = NULL;
+    __typeof__ (&virDomainQemuAttach) attach;
     gint64 pid;
 
     if (!conn || !virsh_read_number ("pid", args->pid, &pid, error))
         return FALSE;
     if (pid < 0 || pid > G_MAXUINT)
         return vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is no process"), args->pid);
-    domain = virDomainQemuAttach (conn, (guint) pid, 0);
+    if (!(attach = VY_LIBVIRT_QEMU (virDomainQemuAttach, error)))
+        return FALSE;
+    domain = attach (conn, (guint) pid, 0);
     if (!domain)
         return virsh_fail (error, _ ("Failed to attach to pid %u"), (guint) pid);
     cli_print (cli, _ ("Domain '%s' attached to pid %u\n"), virDomainGetName (domain),

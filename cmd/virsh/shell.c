@@ -190,7 +190,7 @@ run_words (const char *const *words)
     if (!prepare_terminal (words, &error))
         return fail (error);
     if (!words[0])
-        return open_named (&error) ? virsh_run_interactive () : fail (error);
+        return open_named (&error) && virsh_run_interactive (&error) ? 0 : fail (error);
     return words[1] ? virsh_run_words (words) : virsh_run_string (words[0]);
 }
 

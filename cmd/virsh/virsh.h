@@ -460,7 +460,7 @@ gboolean virsh_run_complete (Cli *cli, const char *const *words, GError **error)
 /* Runs a string of commands, or one command given as words. Gives the exit status. */
 int virsh_run_string (const char *text);
 int virsh_run_words (const char *const *words);
-int virsh_run_interactive (void);
+gboolean virsh_run_interactive (GError **error);
 
 void virsh_help_groups (Cli *cli);
 void virsh_help_group (Cli *cli, const CliGroup *group);

@@ -13,12 +13,31 @@ setup_file () {
 }
 
 @test "the installed programs find the library, the modules and each other" {
+    # from where they are, wherever that was moved
+    unset LD_LIBRARY_PATH
     run -0 "$PREFIX/bin/virtyard" os show fedora36
     [[ "$output" == *fedora36* ]]
     run -0 "$PREFIX/libexec/virtyard/compat/virsh" list --name
     [[ "$output" == *test* ]]
     # an index that is not there yet needs the module of libosinfo
     ldd "$(find "$ROOT" -name vy-osinfo.so)" | grep -q libvirtyard
+}
+
+@test "programs start with no library that a module is for" {
+    local object heavy
+    heavy=$(for object in "$(dirname "$LD_LIBRARY_PATH/x")"/virtyard/*.so; do
+        readelf -d "$object" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p'
+    done | grep -E 'smartcols|readline|archive|curl|crypt|osinfo' | sort -u)
+    [ "$(wc -l <<<"$heavy")" -eq 6 ]
+    heavy+=$'\nlibvirt-qemu.so.0\nlibvirt-lxc.so.0'
+    for object in "$PREFIX"/bin/* "$PREFIX"/libexec/virtyard/compat/* \
+        "$LD_LIBRARY_PATH/libvirtyard.so"; do
+        echo "$object"
+        run -0 readelf -d "$object"
+        # an empty entry is the current folder, searched for every library
+        [[ "$output" != *RUNPATH*@(\[:|::|:\])* ]]
+        [ -z "$(grep NEEDED <<<"$output" | grep -F "$heavy")" ]
+    done
 }
 
 @test "every program has its page and its completion" {
