@@ -36,7 +36,7 @@ setup_file () {
         run -0 readelf -d "$object"
         # an empty entry is the current folder, searched for every library
         [[ "$output" != *RUNPATH*@(\[:|::|:\])* ]]
-        [ -z "$(grep NEEDED <<<"$output" | grep -F "$heavy")" ]
+        run -1 grep -F "$heavy" <<<"$(grep NEEDED <<<"$output")"
     done
 }
 
