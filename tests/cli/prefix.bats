@@ -40,6 +40,12 @@ setup_file () {
     done
 }
 
+@test "the dispatcher starts without the library and libvirt" {
+    run -0 readelf -d "$PREFIX/bin/virtyard"
+    [[ "$output" == *NEEDED*libglib* ]]
+    [[ "$output" != *libvirt* ]]
+}
+
 @test "every program has its page and its completion" {
     local program name
     for program in "$PREFIX"/bin/* "$PREFIX"/libexec/virtyard/compat/*; do
