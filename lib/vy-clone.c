@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "vy-definition.h"
+#include "vy-identity-private.h"
 #include "vy-mac-private.h"
 
 #define MOST_NAMES 100000
@@ -181,8 +182,8 @@ static gboolean
 set_uuid (VyClone *clone, const VyCloneSettings *settings, GError **error)
 {
     xmlNode *domain = vy_clone_get_domain (clone);
-    g_autofree char *made = g_uuid_string_random ();
-    g_autofree char *generation = g_uuid_string_random ();
+    g_autofree char *made = vy_identity_make_uuid (clone->host);
+    g_autofree char *generation = vy_identity_make_uuid (clone->host);
     g_autofree char *name = vy_xml_get (domain, "name");
     const char *uuid = settings->uuid ? settings->uuid : made;
     g_autoptr (virDomain) other = NULL;
@@ -244,7 +245,7 @@ change_cards (VyClone *clone, const VyCloneSettings *settings, GError **error)
             return FALSE;
     for (guint i = 0; i < cards->len; i++) {
         xmlNode *card = g_ptr_array_index (cards, i);
-        g_autofree char *made = vy_mac_make ();
+        g_autofree char *made = vy_identity_make_mac (clone->host);
         const char *given = mac_at (settings, i);
 
         vy_xml_set (card, "target/@dev", NULL);

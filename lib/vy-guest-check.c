@@ -3,6 +3,7 @@
 #include "vy-guest-os-private.h"
 #include "vy-guest-private.h"
 #include "vy-guest-storage-private.h"
+#include "vy-identity-private.h"
 #include "vy-libvirt-private.h"
 #include "vy-mac-private.h"
 
@@ -114,7 +115,7 @@ vy_guest_check_uuid (VyGuest *guest, GError **error)
     if (uuid && !g_uuid_string_is_valid (uuid))
         return vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is not a UUID"), uuid);
     if (!uuid) {
-        g_autofree char *made = g_uuid_string_random ();
+        g_autofree char *made = vy_identity_make_uuid (guest->host);
 
         vy_xml_set (guest->domain, "uuid", made);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Defaults of single devices: network cards, characters, controllers, small ones. */
 #include "vy-guest-private.h"
-#include "vy-mac-private.h"
+#include "vy-host-private.h"
+#include "vy-identity-private.h"
 
 /* ---- network ------------------------------------------------------------------------
  */
@@ -21,37 +22,38 @@ choose_card (const VyFacts *facts)
 }
 
 static void
-make_mac (xmlNode *device)
+make_mac (const VyFacts *facts, xmlNode *device)
 {
-    g_autofree char *mac = vy_mac_make ();
+    g_autofree char *mac = vy_identity_make_mac (facts->host);
 
     vy_xml_set (device, "mac/@address", mac);
 }
 
-/* Networks and pools can have any driver's connection, so a missing call is no failure.
- */
-static gboolean
-has_default_network (const VyFacts *facts)
-{
-    virNetworkPtr network =
-        virNetworkLookupByName (vy_host_get_conn (facts->host), "default");
-
-    if (!network)
-        return FALSE;
-    virNetworkFree (network);
-    return TRUE;
-}
-
+/* A guest goes where this machine's own way out leads, and else through libvirt's NAT. */
 static void
 set_default_source (const VyFacts *facts, xmlNode *device)
 {
-    if (!facts->is_test && !vy_host_is_session (facts->host) &&
-        has_default_network (facts)) {
-        vy_xml_set (device, "@type", "network");
+    gboolean is_user = facts->is_test || vy_host_is_session (facts->host);
+    g_autofree char *bridge = is_user ? NULL : vy_host_find_bridge (facts->host);
+
+    vy_xml_set (device, "@type", is_user ? "user" : bridge ? "bridge" : "network");
+    if (bridge)
+        vy_xml_set (device, "source/@bridge", bridge);
+    else if (!is_user)
         vy_xml_set (device, "source/@network", "default");
-        return;
-    }
-    vy_xml_set (device, "@type", "user");
+}
+
+/* A bridge that is not named is the machine's. */
+static void
+fill_bridge (const VyFacts *facts, xmlNode *device)
+{
+    g_autofree char *bridge =
+        vy_xml_is (device, "@type", "bridge") && !vy_xml_has (device, "source/@bridge")
+            ? vy_host_find_bridge (facts->host)
+            : NULL;
+
+    if (bridge)
+        vy_xml_set (device, "source/@bridge", bridge);
 }
 
 gboolean
@@ -60,8 +62,9 @@ vy_default_interface (const VyFacts *facts, xmlNode *device, G_GNUC_UNUSED GErro
     if (vy_xml_is (device, "@type", "default"))
         set_default_source (facts, device);
     vy_xml_fill (device, "@type", "bridge");
+    fill_bridge (facts, device);
     if (!vy_xml_has (device, "mac/@address"))
-        make_mac (device);
+        make_mac (facts, device);
     if (vy_xml_is (device, "model/@type", "default"))
         vy_xml_set (device, "model/@type", NULL);
     vy_xml_fill (device, "model/@type", choose_card (facts));

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "vy-host-private.h"
 #include "vy-i18n-private.h"
+#include "vy-interface-private.h"
 #include "vy-libvirt-private.h"
 #include "vy-xml.h"
 
@@ -16,6 +18,8 @@ struct _VyHost {
     VyDriver driver;
     gboolean stand_in;
     gboolean has_stand_in_uri;
+    gboolean is_predictable;
+    guint counts[VY_COUNT_LAST];
     char *display;
     char *authority;
     xmlDoc *capabilities;
@@ -124,6 +128,24 @@ vy_host_get_display (VyHost *host, const char **authority)
     return host->display;
 }
 
+void
+vy_host_set_predictable (VyHost *host, gboolean is_predictable)
+{
+    host->is_predictable = is_predictable;
+}
+
+gboolean
+vy_host_is_predictable (VyHost *host)
+{
+    return host->is_predictable;
+}
+
+guint
+vy_host_count (VyHost *host, VyCount what)
+{
+    return ++host->counts[what];
+}
+
 VyDriver
 vy_host_get_driver (VyHost *host)
 {
@@ -145,6 +167,17 @@ vy_host_is_remote (VyHost *host)
     if (host->has_stand_in_uri || host->driver == VY_DRIVER_TEST)
         return uri_has_server (host->uri);
     return !vy_conn_is_local (host->conn);
+}
+
+char *
+vy_host_find_bridge (VyHost *host)
+{
+    g_autofree char *name = NULL;
+
+    if (host->is_predictable || vy_host_is_remote (host))
+        return NULL;
+    name = vy_interface_find_default ();
+    return name && vy_interface_has_ports (name) ? g_steal_pointer (&name) : NULL;
 }
 
 gboolean

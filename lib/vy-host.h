@@ -142,6 +142,19 @@ vy_host_set_display (VyHost *host, const char *display, const char *authority);
 VY_API const char *vy_host_get_display (VyHost *host, const char **authority);
 
 /**
+ * vy_host_set_predictable:
+ * @host: a host
+ * @is_predictable: whether what is made has to be the same in every run
+ *
+ * Makes UUIDs and MAC addresses of guests follow from nothing but those that the host's
+ * domains have, and lets no bridge of this machine be a default, so that documents can
+ * be compared. Not for guests that are made at the same time.
+ *
+ * Since: 0.1
+ */
+VY_API void vy_host_set_predictable (VyHost *host, gboolean is_predictable);
+
+/**
  * vy_host_get_driver:
  * @host: a host
  *

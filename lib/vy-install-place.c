@@ -3,6 +3,7 @@
  */
 #include <gio/gio.h>
 
+#include "vy-identity-private.h"
 #include "vy-install-private.h"
 #include "vy-libvirt-private.h"
 #include "vy-volume-steps-private.h"
@@ -82,7 +83,8 @@ char *
 vy_install_scratch_path (const VyInstall *install, const char *member)
 {
     g_autofree char *name = g_path_get_basename (member);
-    g_autofree char *file = g_strdup_printf ("virtyard-%08x-%s", g_random_int (), name);
+    g_autofree char *tag = vy_identity_make_tag (install->host, install->is_printed);
+    g_autofree char *file = g_strdup_printf ("virtyard-%s-%s", tag, name);
 
     if (install->pool_dir)
         return g_build_filename (install->pool_dir, file, NULL);

@@ -30,6 +30,7 @@ struct _VyInstall {
     GStrv injections;
     guint64 raised_memory; /* bytes for the installer alone, 0: it has what was said */
     gboolean has_phase;
+    gboolean is_printed; /* and nothing made */
     gboolean no_install; /* it is not wanted: the medium stays what boots */
     gboolean live;
     gboolean transient;

@@ -19,6 +19,7 @@ copy_settings (VyInstall *install, const VyInstallSettings *settings)
     install->autostart = settings->autostart;
     install->no_reboot = settings->no_reboot;
     install->destroy_on_exit = settings->destroy_on_exit;
+    install->is_printed = settings->is_printed;
 }
 
 /* Firmware boots the first drive: that is the medium's, not that of a seed. */

@@ -47,6 +47,7 @@ typedef enum {
  * @autostart: starts with the host
  * @no_reboot: does not start after the installation, or at all if there is none
  * @destroy_on_exit: it ends with the program
+ * @is_printed: nothing will be made: names of files need not be new on a predictable host
  * @cloud_init: (nullable): the seed that the guest finds at its first boot
  * @unattended: (nullable): what the installer is told, so that it asks nothing
  *
@@ -70,6 +71,7 @@ typedef struct {
     gboolean autostart;
     gboolean no_reboot;
     gboolean destroy_on_exit;
+    gboolean is_printed;
     const VySeedSettings *cloud_init;
     const VyUnattendedSettings *unattended;
 } VyInstallSettings;

@@ -21,5 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VyInterface, vy_interface_free)
 
 gboolean vy_interface_exists (const char *name);
 gboolean vy_interface_is_bridge (const char *name);
+/* The same out of files alone, without a program: for what has to be quick. */
+gboolean vy_interface_has_ports (const char *name);
+/* The interface that the IPv4 default route with the lowest metric goes through, or
+ * NULL. */
+char *vy_interface_find_default (void);
 /* NULL when there is none, or without iproute2. */
 VyInterface *vy_interface_read (const char *name);

@@ -120,12 +120,51 @@ vy_interface_read (const char *name)
 }
 
 gboolean
+vy_interface_has_ports (const char *name)
+{
+    g_autofree char *path = g_build_filename ("/sys/class/net", name, "bridge", NULL);
+
+    return g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
+gboolean
 vy_interface_is_bridge (const char *name)
 {
     g_autoptr (VyInterface) interface = vy_interface_read (name);
-    g_autofree char *path = g_build_filename ("/sys/class/net", name, "bridge", NULL);
 
     if (interface)
         return g_strcmp0 (interface->kind, "bridge") == 0;
-    return vy_interface_exists (name) && g_file_test (path, G_FILE_TEST_EXISTS);
+    return vy_interface_exists (name) && vy_interface_has_ports (name);
+}
+
+/* Where the fields of a line stand that the kernel writes about a route. */
+enum { ROUTE_INTERFACE, ROUTE_DESTINATION, ROUTE_METRIC = 6, ROUTE_MASK, ROUTE_FIELDS };
+
+char *
+vy_interface_find_default (void)
+{
+    g_autofree char *text = NULL;
+    g_auto (GStrv) lines = NULL;
+    guint64 lowest = G_MAXUINT64;
+    char *name = NULL;
+
+    if (!g_file_get_contents ("/proc/net/route", &text, NULL, NULL))
+        return NULL;
+    lines = g_strsplit (text, "\n", -1);
+    for (gsize i = 1; lines[0] && lines[i]; i++) {
+        g_auto (GStrv) fields = g_strsplit (g_strstrip (lines[i]), "\t", -1);
+        guint64 metric;
+
+        if (g_strv_length (fields) < ROUTE_FIELDS ||
+            g_ascii_strtoull (fields[ROUTE_DESTINATION], NULL, 16) != 0 ||
+            g_ascii_strtoull (fields[ROUTE_MASK], NULL, 16) != 0)
+            continue;
+        metric = g_ascii_strtoull (fields[ROUTE_METRIC], NULL, 10);
+        if (metric < lowest) {
+            lowest = metric;
+            g_free (name);
+            name = g_strdup (fields[ROUTE_INTERFACE]);
+        }
+    }
+    return name;
 }

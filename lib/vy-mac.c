@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Hardware addresses of network cards: made, read, and who has them. */
+/* Hardware addresses of network cards: read, and who has them. */
 #include "vy-mac-private.h"
 
 #include <stdlib.h>
@@ -7,13 +7,6 @@
 #include "vy-i18n-private.h"
 #include "vy-libvirt-private.h"
 #include "vy-xml.h"
-
-char *
-vy_mac_make (void)
-{
-    return g_strdup_printf ("52:54:00:%02x:%02x:%02x", g_random_int_range (0, 256),
-                            g_random_int_range (0, 256), g_random_int_range (0, 256));
-}
 
 gboolean
 vy_mac_check (const char *text, GError **error)

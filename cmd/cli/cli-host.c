@@ -10,7 +10,10 @@ cli_host (Cli *cli, const VyHostStandIns *stand_ins, GError **error)
     g_autofree char *authority =
         g_build_filename (g_get_home_dir (), ".Xauthority", NULL);
 
-    if (host)
+    if (host) {
         vy_host_set_display (host, g_getenv ("DISPLAY"), authority);
+        vy_host_set_predictable (host,
+                                 g_strcmp0 (g_getenv ("VIRTYARD_PREDICTABLE"), "1") == 0);
+    }
     return host;
 }

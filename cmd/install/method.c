@@ -185,6 +185,7 @@ install_prepare (VyGuest *guest, InstallArgs *args, GError **error)
         .autostart = args->autostart,
         .no_reboot = args->noreboot,
         .destroy_on_exit = args->destroy_on_exit,
+        .is_printed = args->print_xml || args->print_step || args->dry_run,
         .cloud_init =
             args->cloud_init && strcmp (args->cloud_init, "none") ? &seed : NULL,
         .unattended = args->unattended ? &answers : NULL,

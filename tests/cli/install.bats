@@ -136,3 +136,32 @@ assert made["name"] == "made" and made["running"] and made["volumes"] == []' <<<
     [[ "$output" == *'<sysinfo type="smbios">'* ]]
     [[ "$output" == *'<smbios mode="sysinfo"/>'* ]]
 }
+
+@test "VIRTYARD_PREDICTABLE makes the same document each time" {
+    local first
+    guest () {
+        "$BIN/virt-install" --connect test:///default --memory 64 --disk none \
+            --osinfo generic --import --network default --network default --name one \
+            --print-xml
+    }
+    first=$(VIRTYARD_PREDICTABLE=1 guest)
+    [ "$first" = "$(VIRTYARD_PREDICTABLE=1 guest)" ]
+    [ "$(grep -c '<mac ' <<<"$first")" -eq 2 ]
+    [ "$(grep '<mac ' <<<"$first" | sort -u | wc -l)" -eq 2 ]
+    [ "$first" != "$(guest)" ]
+}
+
+@test "an empty text asks for nothing" {
+    local bare option
+    guest () {
+        VIRTYARD_PREDICTABLE=1 "$BIN/virt-install" --connect test:///default --name one \
+            --memory 64 --disk none --osinfo generic --import --print-xml "$@"
+    }
+    bare=$(guest)
+    for option in boot clock cpu features filesystem hostdev memory rng vcpus; do
+        [ "$(guest "--$option" '')" = "$bare" ] || { echo "$option"; return 1; }
+    done
+    run guest --network ''
+    [ "$status" -eq 0 ]
+    [[ "$output" != *'<interface'* ]]
+}

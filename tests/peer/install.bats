@@ -117,6 +117,7 @@ LINES
 --name meet --memory 512 --disk none --import --osinfo generic --metadata genid=e9392370-2917-565e-692b-d057f46512d6,genid_enable=yes
 --name meet --memory 512 --disk none --import --osinfo generic --input mouse,bus=usb,xpath0.set=./@bus=,xpath1.create=./a/b,xpath2.set=./@type,xpath2.value=tablet
 --name meet --memory 512 --import --osinfo generic --disk "$dir/disk.qcow2",boot_order=2 --disk "$dir/data.img",boot_order=2
+--name meet --memory 512 --disk none --import --osinfo generic --network '' --console '' --graphics '' --boot ''
 --name meet --memory 512 --disk none --import --osinfo generic --xml ./clock/@offset= --xml ./devices/video/model/@type=cirrus
 LINES
 }

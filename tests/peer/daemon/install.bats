@@ -162,3 +162,29 @@ LINES
 --name cpu --memory 512 --disk none --import --qemu-commandline="-set device.x.y=1" --xml ./title=Named --osinfo debian11
 LINES
 }
+
+@test "the bridge that the machine's default route goes through" {
+    ip link add uplink0 type veth peer name outside0
+    ip link add br0 type bridge
+    ip link set uplink0 master br0 up
+    ip link set br0 up
+    ip addr add 198.51.100.2/24 dev br0
+    ip route add default via 198.51.100.1
+    install <<'LINES'
+--name net --memory 512 --disk none --import --osinfo generic
+--name net --memory 512 --disk none --import --osinfo generic --network default
+--name net --memory 512 --disk none --import --osinfo generic --network type=bridge,model.type=e1000
+--name net --memory 512 --disk none --import --osinfo generic --network target.dev=vnet9
+--name net --memory 512 --disk none --import --osinfo generic --network network=default
+--name net --memory 512 --disk none --import --osinfo generic --bridge br5
+LINES
+    run env VIRTYARD_PREDICTABLE=1 "$BIN/virt-install" --connect qemu:///system --name net \
+        --memory 512 --disk none --import --osinfo generic --print-xml
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'<source network="default"/>'* ]]
+    virsh -q net-destroy default
+    virsh -q net-undefine default
+    ip link del br0
+    install <<<'--name net --memory 512 --disk none --import --osinfo generic'
+    ip link del uplink0
+}
