@@ -47,12 +47,15 @@ native_status (const GError *error)
 int
 cli_exit_status (Cli *cli, const GError *error)
 {
-    if (g_atomic_int_get (&cli->timed_out) && cli->program->style == CLI_STYLE_NATIVE &&
-        is_cancelled (error))
+    CliStyle style = cli->program->style;
+    gboolean classes =
+        style == CLI_STYLE_NATIVE || (style == CLI_STYLE_VIRSH && cli->globals.strict);
+
+    if (g_atomic_int_get (&cli->timed_out) && classes && is_cancelled (error))
         return 7;
-    if (!error || cli->program->style == CLI_STYLE_VIRSH)
+    if (!error || (style == CLI_STYLE_VIRSH && !classes))
         return 1;
-    if (cli->program->style == CLI_STYLE_NATIVE)
+    if (classes)
         return native_status (error);
     return g_error_matches (error, VY_ERROR, VY_ERROR_USAGE) ? 2 : 1;
 }

@@ -202,8 +202,9 @@ virsh_use_globals (GError **error)
     virsh_shell.escape = globals->escape;
     virsh_shell.timing = globals->timing;
     virsh_shell.read_only = globals->read_only;
-    virsh_shell.strict =
+    globals->strict =
         globals->strict || g_strcmp0 (g_getenv ("VIRTYARD_STRICT_EXIT"), "1") == 0;
+    virsh_shell.strict = globals->strict;
     cli_set_uri (cli, uri, globals->read_only);
     return TRUE;
 }
