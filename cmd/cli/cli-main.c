@@ -97,9 +97,17 @@ cli_run_hidden (Cli *cli, const char *const *words)
     return -1;
 }
 
+/* Names are data: they come out as they went in, whatever the locale can show. */
+static void
+write_message (const char *text)
+{
+    fputs (text, stderr);
+}
+
 void
 cli_init (void)
 {
+    g_set_printerr_handler (write_message);
     setlocale (LC_ALL, "");
     bindtextdomain (GETTEXT_PACKAGE, VY_LOCALE_DIR);
     bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -189,7 +189,8 @@ set_size (Cli *cli, const CliOption *row, const char *text, gpointer args)
 
     if ((row->flags & CLI_UNLIMITED) && text[0] == '-' && g_ascii_isdigit (text[1])) {
         *field = G_MAXUINT64;
-        return TRUE;
+        /* what no number of 64 bits can be is none, below zero neither */
+        return g_ascii_strtoll (text, NULL, 10) != G_MININT64;
     }
     if (cli->program->style == CLI_STYLE_VIRSH) {
         text = skip_plus (text);

@@ -18,8 +18,9 @@ run_define (Cli *cli, gpointer data, GError **error)
 
     if (!xml)
         return FALSE;
-    domain = virDomainDefineXMLFlags (conn, xml,
-                                      args->validate ? VIR_DOMAIN_DEFINE_VALIDATE : 0);
+    domain = args->validate
+                 ? virDomainDefineXMLFlags (conn, xml, VIR_DOMAIN_DEFINE_VALIDATE)
+                 : virDomainDefineXML (conn, xml);
     if (!domain)
         return virsh_fail (error, _ ("Failed to define domain from %s"), args->file);
     cli_say (cli, _ ("Domain '%s' defined from %s\n"), virDomainGetName (domain),
@@ -49,7 +50,14 @@ run_create (Cli *cli, gpointer data, GError **error)
         return virsh_fail (error, _ ("Failed to create domain from %s"), args->file);
     cli_say (cli, _ ("Domain '%s' created from %s\n"), virDomainGetName (domain),
              args->file);
-    return !args->console || virsh_console (cli, domain, NULL, 0, FALSE, error);
+    if (!args->console || virsh_console (cli, domain, NULL, 0, FALSE, error))
+        return TRUE;
+    if (virsh_shell.strict)
+        return FALSE;
+    /* the domain is there: to virsh that is what counts */
+    cli_report (cli, *error);
+    g_clear_error (error);
+    return TRUE;
 }
 
 /* ---- definitions as text

@@ -248,19 +248,6 @@ add_mode (xmlNode *disk, const Args *args, GError **error)
 }
 
 static gboolean
-check_wwn (const char *wwn, GError **error)
-{
-    const char *digits = wwn && g_str_has_prefix (wwn, "0x") ? wwn + 2 : wwn;
-    gsize n = 0;
-
-    while (digits && g_ascii_isxdigit (digits[n]))
-        n++;
-    return !wwn || (n == 16 && digits[n] == '\0') ||
-           vy_throw (error, VY_ERROR_USAGE, _ ("'%s' is no world wide name of 16 digits"),
-                     wwn);
-}
-
-static gboolean
 fill_disk (xmlNode *disk, const Args *args, GError **error)
 {
     const char *type = source_type (args);
@@ -281,7 +268,8 @@ fill_disk (xmlNode *disk, const Args *args, GError **error)
         { "wwn", args->wwn },
     };
 
-    if (!check_source (args, type, error) || !check_wwn (args->wwn, error))
+    if (!check_source (args, type, error) ||
+        (args->wwn && !virsh_check_wwn (args->wwn, error)))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
         if (before[i].value)

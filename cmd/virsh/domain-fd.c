@@ -15,10 +15,10 @@ virsh_read_fds (const char *list, GArray **fds, GError **error)
     g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (int));
 
     for (char **word = words; word && *word; word++) {
-        guint64 number;
+        gint64 number;
         int fd;
 
-        if (!vy_number_parse (*word, G_MAXINT, &number, NULL))
+        if (!g_ascii_string_to_signed (*word, 10, G_MININT, G_MAXINT, &number, NULL))
             return vy_throw (error, VY_ERROR_INVALID,
                              _ ("Unable to parse FD number '%s'"), *word);
         fd = (int) number;
@@ -39,8 +39,9 @@ run_associate (Cli *cli, gpointer data, GError **error)
                      { args->restore, VIR_DOMAIN_FD_ASSOCIATE_SECLABEL_RESTORE });
 
     return domain && virsh_read_fds (args->pass_fds, &fds, error) &&
-           (virDomainFDAssociate (domain, args->name, fds->len,
-                                  (int *) (void *) fds->data, flags) == 0 ||
+           (virDomainFDAssociate (domain, args->name, fds ? fds->len : 0,
+                                  (int *) (void *) (fds ? fds->data : NULL),
+                                  flags) == 0 ||
             virsh_fail (error, "%s", ""));
 }
 
@@ -48,8 +49,9 @@ static const CliOption options[] = {
     VIRSH_DOMAIN (Args, domain),
     VIRSH_NAME (Args, name, "name", "NAME", "name that the domain's XML has for them",
                 NULL),
-    VIRSH_NAME (Args, pass_fds, "pass-fds", "N,…", "numbers of files that virsh has open",
-                NULL),
+    { "pass-fds", 0, CLI_STRING, CLI_POSITIONAL | CLI_REQUIRED | CLI_EMPTY_OK,
+      offsetof (Args, pass_fds), N_ ("N,…"),
+      N_ ("numbers of files that virsh has open") },
     VIRSH_FLAG (Args, writable, "seclabel-writable", "label them as files to write"),
     VIRSH_FLAG (Args, restore, "seclabel-restore", "give them their label back at last"),
     { 0 },

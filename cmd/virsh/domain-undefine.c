@@ -248,7 +248,7 @@ static gboolean
 run_undefine (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
-    gboolean storage = args->storage || args->remove_all_storage;
+    gboolean storage = (args->storage && *args->storage) || args->remove_all_storage;
     g_autoptr (virDomain) domain = NULL;
     g_autoptr (GPtrArray) disks = NULL;
 
@@ -268,8 +268,8 @@ run_undefine (Cli *cli, gpointer data, GError **error)
 static const CliOption options[] = {
     VIRSH_DOMAIN (Args, domain),
     VIRSH_FLAG (Args, managed_save, "managed-save", "remove the managed save too"),
-    VIRSH_OPTION (Args, storage, "storage", "VOLUMES",
-                  "also delete these volumes: targets or paths"),
+    { "storage", 0, CLI_STRING, CLI_POSITIONAL | CLI_EMPTY_OK, offsetof (Args, storage),
+      N_ ("VOLUMES"), N_ ("also delete these volumes: targets or paths") },
     VIRSH_FLAG (Args, remove_all_storage, "remove-all-storage",
                 "also delete all volumes"),
     { "delete-snapshots", 0, CLI_ALIAS, CLI_HIDDEN,

@@ -179,13 +179,13 @@ static const CliColumn page_columns[] = {
     { 0 },
 };
 
-/* FALSE when there are no pages of that size for sure. */
+/* FALSE when there are no pages of that size for sure: beyond @max bytes. */
 static gboolean
-page_kib_of (const Args *args, guint *kib, GError **error)
+page_kib_of (const Args *args, guint64 max, guint *kib, GError **error)
 {
     guint64 value = args->page_bytes / 1024 + (args->page_bytes % 1024 ? 1 : 0);
 
-    if (value > G_MAXUINT)
+    if (args->page_bytes > max)
         return vy_throw (error, VY_ERROR_USAGE, _ ("no page is that large"));
     *kib = (guint) value;
     return TRUE;
@@ -271,7 +271,8 @@ run_freepages (Cli *cli, gpointer data, GError **error)
     g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (guint));
     guint kib = 0;
 
-    if (!conn || !check_freepages (cli, args, error) || !page_kib_of (args, &kib, error))
+    if (!conn || !check_freepages (cli, args, error) ||
+        !page_kib_of (args, G_MAXUINT, &kib, error))
         return FALSE;
     if (cli_has (cli, "pagesize"))
         g_array_append_val (sizes, kib);
@@ -291,7 +292,7 @@ alloc_pages (virConnectPtr conn, const Args *args, int cell, GError **error)
     unsigned long long count = args->count;
     guint kib;
 
-    if (!page_kib_of (args, &kib, error))
+    if (!page_kib_of (args, (guint64) G_MAXUINT * 1024, &kib, error))
         return FALSE;
     return virNodeAllocPages (conn, 1, &kib, &count, cell, 1, flags) >= 0 ||
            virsh_fail (error, _ ("failed to change the pool of pages"));

@@ -6,7 +6,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (virInterface, virInterfaceFree)
 
 typedef struct {
     char *interface, *bridge;
-    int delay_s;
+    guint delay_s;
     gboolean no_stp, no_start;
 } Args;
 
@@ -34,7 +34,7 @@ check_free (virConnectPtr conn, const char *name, GError **error)
 static char *
 bridge_xml (const Args *args, virInterfacePtr interface, GError **error)
 {
-    VyBridge bridge = { args->bridge, !args->no_stp, (guint) args->delay_s };
+    VyBridge bridge = { args->bridge, !args->no_stp, args->delay_s };
     VIRSH_TEXT xml = read_definition (interface, args->interface, error);
 
     return xml ? vy_bridge_wrap (xml, &bridge, error) : NULL;
@@ -52,8 +52,6 @@ run_bridge (Cli *cli, gpointer data, GError **error)
 
     if (!interface || !check_free (conn, args->bridge, error))
         return FALSE;
-    if (args->delay_s < 0)
-        return vy_throw (error, VY_ERROR_USAGE, _ ("the delay is less than 0 seconds"));
     xml = bridge_xml (args, interface, error);
     if (!xml)
         return FALSE;
@@ -140,7 +138,7 @@ static const CliOption bridge_options[] = {
     VIRSH_NAME (Args, bridge, "bridge", "BRIDGE", "name of the new bridge", NULL),
     VIRSH_FLAG (Args, no_stp, "no-stp", "without the spanning tree protocol"),
     { .name = "delay",
-      .type = CLI_INT,
+      .type = CLI_UINT,
       .flags = CLI_POSITIONAL,
       .offset = offsetof (Args, delay_s),
       .metavar = N_ ("SECONDS"),

@@ -28,8 +28,10 @@ static const VirshMaker makers[] = {
 const VirshKind virsh_interface_kind = {
     .prefix = "iface-",
     .noun = "interface",
-    .by = { { is_mac, VIRSH_FIND (virInterfaceLookupByMACString), TRUE },
-            { NULL, VIRSH_FIND (virInterfaceLookupByName), FALSE } },
+    .by = { { is_mac, VIRSH_FIND (virInterfaceLookupByMACString), TRUE,
+              "trying as interface MAC" },
+            { NULL, VIRSH_FIND (virInterfaceLookupByName), FALSE,
+              "trying as interface NAME" } },
     .not_found = N_ ("failed to get interface '%s'"),
     .name = VIRSH_GET_NAME (virInterfaceGetName),
     .release = VIRSH_CALL (virInterfaceFree),

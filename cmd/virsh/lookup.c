@@ -29,6 +29,16 @@ virsh_throw_kept (GError **error, char *message)
     return FALSE;
 }
 
+/* As C reads a number: white space and a sign may stand before it. */
+static gboolean
+read_id (const char *name, guint64 *id)
+{
+    name += strspn (name, " \t\n\v\f\r");
+    name += *name == '+';
+    return g_ascii_isdigit (*name) &&
+           g_ascii_string_to_unsigned (name, 10, 0, G_MAXINT, id, NULL);
+}
+
 virDomainPtr
 virsh_domain (Cli *cli, const char *name, GError **error)
 {
@@ -46,7 +56,7 @@ virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
     if (!conn)
         return NULL;
     virsh_debug_found (cli, "domain", name);
-    if ((by & VIRSH_BY_ID) && vy_number_parse (name, G_MAXINT, &id, NULL)) {
+    if ((by & VIRSH_BY_ID) && read_id (name, &id)) {
         virsh_debug_trying (cli, "domain", "looks like ID");
         domain = virDomainLookupByID (conn, (int) id);
     }
@@ -58,7 +68,9 @@ virsh_domain_by (Cli *cli, const char *name, unsigned by, GError **error)
         virsh_debug_trying (cli, "domain", "trying as domain NAME");
         domain = virDomainLookupByName (conn, name);
     }
-    if (!domain && virGetLastErrorCode () == VIR_ERR_NO_DOMAIN)
+    /* none at all: it was not asked, as no way fits the name */
+    if (!domain && (virGetLastErrorCode () == VIR_ERR_NO_DOMAIN ||
+                    virGetLastErrorCode () == VIR_ERR_OK))
         vy_throw (error, VY_ERROR_NOT_FOUND, _ ("failed to get domain '%s'"), name);
     else if (!domain)
         virsh_fail (error, _ ("failed to get domain '%s'"), name);

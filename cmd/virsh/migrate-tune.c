@@ -4,8 +4,7 @@
 
 typedef struct {
     char *domain;
-    gint64 downtime_ms, speed_mib;
-    guint64 size;
+    guint64 downtime_ms, speed_mib, size;
     gboolean postcopy;
 } Args;
 
@@ -33,8 +32,7 @@ run_setmaxdowntime (Cli *cli, gpointer data, GError **error)
         return FALSE;
     if (args->downtime_ms < 1)
         return vy_throw (error, VY_ERROR_USAGE, _ ("migrate: Invalid downtime"));
-    return virDomainMigrateSetMaxDowntime (domain, (unsigned long long) args->downtime_ms,
-                                           0) == 0 ||
+    return virDomainMigrateSetMaxDowntime (domain, args->downtime_ms, 0) == 0 ||
            virsh_fail (error, "%s", "");
 }
 
@@ -138,7 +136,7 @@ static const CliOption domain_options[] = {
 };
 static const CliOption downtime_options[] = {
     VIRSH_DOMAIN (Args, domain),
-    { "downtime", 0, CLI_INT64, CLI_POSITIONAL | CLI_REQUIRED,
+    { "downtime", 0, CLI_UINT64, CLI_POSITIONAL | CLI_REQUIRED,
       offsetof (Args, downtime_ms), N_ ("MILLISECONDS"),
       N_ ("how long it may stand still") },
     { 0 },
@@ -151,7 +149,7 @@ static const CliOption compcache_options[] = {
 };
 static const CliOption setspeed_options[] = {
     VIRSH_DOMAIN (Args, domain),
-    { "bandwidth", 0, CLI_INT64, CLI_POSITIONAL | CLI_REQUIRED,
+    { "bandwidth", 0, CLI_UINT64, CLI_POSITIONAL | CLI_REQUIRED | CLI_WRAPS,
       offsetof (Args, speed_mib), N_ ("MIB"), N_ ("the most in MiB a second") },
     VIRSH_FLAG (Args, postcopy, "postcopy", "once it has switched to post-copy"),
     { 0 },

@@ -10,11 +10,15 @@ typedef struct {
 } Args;
 
 static virNetworkPortPtr
-find_port (virNetworkPtr network, const char *name, GError **error)
+find_port (Cli *cli, virNetworkPtr network, const char *name, GError **error)
 {
-    virNetworkPortPtr port =
-        virsh_is_uuid (name) ? virNetworkPortLookupByUUIDString (network, name) : NULL;
+    virNetworkPortPtr port = NULL;
 
+    virsh_debug_found (cli, "port", name);
+    if (virsh_is_uuid (name)) {
+        virsh_debug_trying (cli, "port", "trying as network UUID");
+        port = virNetworkPortLookupByUUIDString (network, name);
+    }
     if (!port && virsh_is_uuid (name))
         virsh_fail (error, _ ("failed to get network port '%s'"), name);
     else if (!port)
@@ -22,7 +26,7 @@ find_port (virNetworkPtr network, const char *name, GError **error)
     return port;
 }
 
-/* To virsh a port that is not there is said, but no failure. */
+/* To virsh a port that is not there, or its network, is said, but no failure. */
 static gboolean
 say_no_port (Cli *cli, GError **error)
 {
@@ -117,13 +121,11 @@ run_dumpxml (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
     g_autoptr (virNetworkPort) port =
-        network ? find_port (network, args->port, error) : NULL;
+        network ? find_port (cli, network, args->port, error) : NULL;
     VIRSH_TEXT xml = port ? virNetworkPortGetXMLDesc (port, 0) : NULL;
 
-    if (!network)
-        return FALSE;
     if (!port)
-        return say_no_port (cli, error);
+        return cli_conn (cli, NULL) && say_no_port (cli, error);
     if (!xml)
         return virsh_fail (error, _ ("failed to get the XML of '%s'"), args->port);
     return virsh_print_xml (cli, xml, args->xpath, args->wrap, error);
@@ -135,12 +137,10 @@ run_delete (Cli *cli, gpointer data, GError **error)
     const Args *args = data;
     g_autoptr (virNetwork) network = virsh_network (cli, args->network, error);
     g_autoptr (virNetworkPort) port =
-        network ? find_port (network, args->port, error) : NULL;
+        network ? find_port (cli, network, args->port, error) : NULL;
 
-    if (!network)
-        return FALSE;
     if (!port)
-        return say_no_port (cli, error);
+        return cli_conn (cli, NULL) && say_no_port (cli, error);
     if (virNetworkPortDelete (port, 0) < 0)
         return virsh_fail (error, _ ("Failed to delete network port %s"), args->port);
     cli_say (cli, _ ("Network port %s deleted\n"), args->port);

@@ -38,8 +38,10 @@ static const VirshMaker makers[] = {
 const VirshKind virsh_network_kind = {
     .prefix = "net-",
     .noun = "network",
-    .by = { { virsh_is_uuid, VIRSH_FIND (virNetworkLookupByUUIDString), FALSE },
-            { NULL, VIRSH_FIND (virNetworkLookupByName), FALSE } },
+    .by = { { virsh_is_uuid, VIRSH_FIND (virNetworkLookupByUUIDString), FALSE,
+              "trying as network UUID" },
+            { NULL, VIRSH_FIND (virNetworkLookupByName), FALSE,
+              "trying as network NAME" } },
     .not_found = N_ ("failed to get network '%s'"),
     .name = VIRSH_GET_NAME (virNetworkGetName),
     .uuid = VIRSH_CALL_TEXT (virNetworkGetUUIDString),

@@ -29,6 +29,21 @@ find_by_wwn (virConnectPtr conn, const char *name)
                : NULL;
 }
 
+static gboolean
+check_wwn_pair (const char *name, GError **error)
+{
+    g_auto (GStrv) pair = g_strsplit (name, ",", -1);
+
+    if (g_strv_length (pair) != 2)
+        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("failed to get device '%s'"),
+                         name);
+    return virsh_check_wwn (pair[0], error) && virsh_check_wwn (pair[1], error);
+}
+
+/* These know a device by its name alone. */
+static const char *const by_name[] = { "nodedev-detach", "nodedev-reattach",
+                                       "nodedev-reset", "nodedev-start", NULL };
+
 static const VirshAction actions[] = {
     { "nodedev-destroy", VIRSH_CALL (virNodeDeviceDestroy), NULL,
       N_ ("Failed to destroy node device '%s'"), N_ ("Destroyed node device '%s'\n") },
@@ -55,8 +70,9 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_nodedev_kind = {
     .prefix = "nodedev-",
-    .by = { { is_wwn_pair, find_by_wwn, TRUE },
+    .by = { { is_wwn_pair, find_by_wwn, TRUE, NULL, check_wwn_pair },
             { NULL, VIRSH_FIND (virNodeDeviceLookupByName), FALSE } },
+    .second_only = by_name,
     .not_found = N_ ("failed to get device '%s'"),
     .name = VIRSH_GET_NAME (virNodeDeviceGetName),
     .release = VIRSH_CALL (virNodeDeviceFree),

@@ -25,8 +25,11 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_nwfilter_kind = {
     .prefix = "nwfilter-",
-    .by = { { virsh_is_uuid, VIRSH_FIND (virNWFilterLookupByUUIDString), FALSE },
-            { NULL, VIRSH_FIND (virNWFilterLookupByName), FALSE } },
+    .noun = "nwfilter",
+    .by = { { virsh_is_uuid, VIRSH_FIND (virNWFilterLookupByUUIDString), FALSE,
+              "trying as nwfilter UUID" },
+            { NULL, VIRSH_FIND (virNWFilterLookupByName), FALSE,
+              "trying as nwfilter NAME" } },
     .not_found = N_ ("failed to get nwfilter '%s'"),
     .name = VIRSH_GET_NAME (virNWFilterGetName),
     .uuid = VIRSH_CALL_TEXT (virNWFilterGetUUIDString),
@@ -60,7 +63,9 @@ static const VirshMaker binding_makers[] = {
 
 const VirshKind virsh_nwfilter_binding_kind = {
     .prefix = "nwfilter-binding-",
-    .by = { { NULL, VIRSH_FIND (virNWFilterBindingLookupByPortDev), FALSE } },
+    .noun = "binding",
+    .by = { { NULL, VIRSH_FIND (virNWFilterBindingLookupByPortDev), FALSE,
+              "trying as nwfilter binding port dev" } },
     .not_found = N_ ("failed to get nwfilter binding '%s'"),
     .name = VIRSH_GET_NAME (virNWFilterBindingGetPortDev),
     .release = VIRSH_CALL (virNWFilterBindingFree),

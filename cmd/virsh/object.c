@@ -37,26 +37,18 @@ virsh_object_get_name (const VirshKind *kind, gpointer object)
     return g_strdup (uuid);
 }
 
-static void
-debug_trying (Cli *cli, const VirshKind *kind, const VirshLookup *by)
-{
-    g_autofree char *way =
-        g_strdup_printf ("trying as %s %s", kind->noun, by->fits ? "UUID" : "NAME");
-
-    virsh_debug_trying (cli, kind->noun, way);
-}
-
-gpointer
-virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
-                 GError **error)
+static gpointer
+find_by (Cli *cli, const VirshKind *kind, const char *name, gsize way, GError **error)
 {
     const VirshLookup *by = &kind->by[way];
     virConnectPtr conn = cli_conn (cli, error);
     gboolean fits = conn && (!by->fits || by->fits (name));
     gpointer object;
 
-    if (fits && kind->noun)
-        debug_trying (cli, kind, by);
+    if (fits && by->way)
+        virsh_debug_trying (cli, kind->noun, by->way);
+    if (fits && by->check && !by->check (name, error))
+        return NULL;
     object = fits ? by->find (conn, name) : NULL;
     if (!object && fits)
         virsh_fail (error, _ (kind->not_found), name);
@@ -65,22 +57,38 @@ virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
     return object;
 }
 
+static void
+debug_found (Cli *cli, const VirshKind *kind, const char *name)
+{
+    if (kind->noun && cli_conn (cli, NULL))
+        virsh_debug_found (cli, kind->noun, name);
+}
+
+gpointer
+virsh_object_by (Cli *cli, const VirshKind *kind, const char *name, gsize way,
+                 GError **error)
+{
+    debug_found (cli, kind, name);
+    return find_by (cli, kind, name, way, error);
+}
+
 gpointer
 virsh_object (Cli *cli, const VirshKind *kind, const char *name, GError **error)
 {
     const VirshLookup *first = &kind->by[0];
+    gboolean second =
+        kind->second_only && g_strv_contains (kind->second_only, cli->command->name);
     gpointer object = NULL;
 
-    if (kind->noun && cli_conn (cli, NULL))
-        virsh_debug_found (cli, kind->noun, name);
+    debug_found (cli, kind, name);
     if (!kind->by[1].find)
-        return virsh_object_by (cli, kind, name, 0, error);
-    if (first->fits (name)) {
-        object = virsh_object_by (cli, kind, name, 0, first->only ? error : NULL);
+        return find_by (cli, kind, name, 0, error);
+    if (!second && first->fits (name)) {
+        object = find_by (cli, kind, name, 0, first->only ? error : NULL);
         if (object || first->only)
             return object;
     }
-    return virsh_object_by (cli, kind, name, 1, error);
+    return find_by (cli, kind, name, 1, error);
 }
 
 /* ---- with an object that is looked up

@@ -9,7 +9,10 @@
 typedef struct {
     gboolean (*fits) (const char *name); /* (nullable): only for names of that form */
     gpointer (*find) (virConnectPtr conn, const char *name);
-    gboolean only; /* where it fits, no other way is tried */
+    gboolean only;   /* where it fits, no other way is tried */
+    const char *way; /* (nullable): what messages of -d call it */
+    /* (nullable): whether a name that fits can be one at all */
+    gboolean (*check) (const char *name, GError **error);
 } VirshLookup;
 
 /* A command that is one call and one line. */
@@ -35,8 +38,10 @@ typedef struct {
 
 typedef struct {
     const char *prefix; /* of its commands */
-    const char *noun;   /* (nullable): what messages of -d call it, and its option */
+    const char *noun;   /* (nullable): its option in messages of -d */
     VirshLookup by[2];
+    /* (nullable): commands that take the second way only, ended by NULL */
+    const char *const *second_only;
     const char *not_found;                 /* gets what was typed */
     const char *(*name) (gpointer object); /* NULL: the UUID is its name */
     int (*uuid) (gpointer object, char *buffer);

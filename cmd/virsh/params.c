@@ -90,6 +90,19 @@ virsh_tune (Cli *cli, const VirshTune *tune, virDomainPtr domain, const char *de
 }
 
 gboolean
+virsh_check_wwn (const char *wwn, GError **error)
+{
+    const char *digits = g_str_has_prefix (wwn, "0x") ? wwn + 2 : wwn;
+    gsize n = 0;
+
+    while (g_ascii_isxdigit (digits[n]))
+        n++;
+    /* the words that libvirt itself has for it */
+    return (n == 16 && digits[n] == '\0') ||
+           vy_throw (error, VY_ERROR_USAGE, _ ("internal error: Malformed wwn: %s"), wwn);
+}
+
+gboolean
 virsh_read_number (const char *option, const char *text, gint64 *value, GError **error)
 {
     g_autoptr (GError) local = NULL;

@@ -85,8 +85,10 @@ static const VirshMaker makers[] = {
 const VirshKind virsh_pool_kind = {
     .prefix = "pool-",
     .noun = "pool",
-    .by = { { virsh_is_uuid, VIRSH_FIND (virStoragePoolLookupByUUIDString), FALSE },
-            { NULL, VIRSH_FIND (virStoragePoolLookupByName), FALSE } },
+    .by = { { virsh_is_uuid, VIRSH_FIND (virStoragePoolLookupByUUIDString), FALSE,
+              "trying as pool UUID" },
+            { NULL, VIRSH_FIND (virStoragePoolLookupByName), FALSE,
+              "trying as pool NAME" } },
     .not_found = N_ ("failed to get pool '%s'"),
     .name = VIRSH_GET_NAME (virStoragePoolGetName),
     .uuid = VIRSH_CALL_TEXT (virStoragePoolGetUUIDString),

@@ -33,6 +33,7 @@ static const VirshMaker makers[] = {
 
 const VirshKind virsh_secret_kind = {
     .prefix = "secret-",
+    .noun = "secret",
     .by = { { NULL, VIRSH_FIND (virSecretLookupByUUIDString), FALSE } },
     .not_found = N_ ("failed to get secret '%s'"),
     .uuid = VIRSH_CALL_TEXT (virSecretGetUUIDString),

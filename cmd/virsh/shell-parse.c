@@ -125,12 +125,16 @@ is_replaced (const VirshParsed *parsed, const char *name)
 static gboolean
 check_required (const VirshParsed *parsed, GError **error)
 {
+    g_autoptr (GString) missing = g_string_new ("");
+
     for (const CliOption *row = parsed->command->options; row && row->name; row++)
         if ((row->flags & CLI_REQUIRED) && !already_given (parsed, row) &&
             !is_replaced (parsed, row->name))
-            return vy_throw (error, VY_ERROR_USAGE, _ ("command '%s' needs --%s"),
-                             parsed->command->name, row->name);
-    return TRUE;
+            g_string_append_printf (missing, "%s--%s", missing->len > 0 ? ", " : "",
+                                    row->name);
+    return missing->len == 0 ||
+           vy_throw (error, VY_ERROR_USAGE, _ ("command '%s' needs %s"),
+                     parsed->command->name, missing->str);
 }
 
 /* Only "--" and a letter or digit is a name: "-x" and "---" are data. */
@@ -138,6 +142,12 @@ static gboolean
 is_name (const char *word)
 {
     return word[0] == '-' && word[1] == '-' && g_ascii_isalnum (word[2]);
+}
+
+gboolean
+virsh_is_comment (const char *name)
+{
+    return name[0] == '#';
 }
 
 VirshParsed *
@@ -258,6 +268,10 @@ end_command (GPtrArray *words, GPtrArray *commands, GError **error)
 
     if (words->len == 0)
         return TRUE;
+    if (virsh_is_comment (words->pdata[0])) {
+        g_ptr_array_set_size (words, 0);
+        return TRUE;
+    }
     g_ptr_array_add (words, NULL);
     parsed = virsh_parse_words ((const char *const *) words->pdata, error);
     g_ptr_array_set_size (words, 0);

@@ -119,9 +119,12 @@ int
 virsh_run_words (const char *const *words)
 {
     g_autoptr (GError) error = NULL;
-    VirshParsed *parsed = virsh_parse_words (words, &error);
+    VirshParsed *parsed;
     int status;
 
+    if (virsh_is_comment (words[0]))
+        return open_named (&error) ? 0 : fail (error);
+    parsed = virsh_parse_words (words, &error);
     if (!parsed)
         return fail (error);
     status = open_named (&error) ? run_parsed (parsed) : fail (error);

@@ -18,6 +18,9 @@ gboolean virsh_net_define_words (Cli *cli, const char *const *words, GError **er
 void virsh_parsed_free (VirshParsed *parsed);
 /* The command of the words, which end with NULL. NULL with @error for what is no command.
  */
+/* Whether a word where a command's name is to stand makes a comment of the command: how
+ * it was quoted does not matter. */
+gboolean virsh_is_comment (const char *name);
 VirshParsed *virsh_parse_words (const char *const *words, GError **error);
 /* The words of the last command in a line that is not complete; the last one is what is
  * being typed, perhaps "". NULL with @error when the line cannot be read. */

@@ -305,6 +305,9 @@ gboolean
 virsh_tune (Cli *cli, const VirshTune *tune, virDomainPtr domain, const char *device,
             const VirshParams *params, unsigned flags, GError **error);
 
+/* Whether a text is a world wide name: 16 digits, maybe behind 0x. FALSE with @error. */
+gboolean virsh_check_wwn (const char *wwn, GError **error);
+
 /* The number that an option of the kind "text" holds; FALSE with @error. */
 gboolean
 virsh_read_number (const char *option, const char *text, gint64 *value, GError **error);

@@ -67,10 +67,12 @@ run_create_as (Cli *cli, gpointer data, GError **error)
     VIRSH_TEXT backing = NULL;
     g_autofree char *xml = NULL;
 
-    if (args->backing_format && !args->backing)
+    if (!pool)
+        return FALSE;
+    if (virsh_shell.strict && args->backing_format && !args->backing)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--backing-vol-format is of no use without --backing-vol"));
-    if (!pool || !virsh_volume_size (args->capacity, &settings.capacity, error) ||
+    if (!virsh_volume_size (args->capacity, &settings.capacity, error) ||
         (args->allocation && *args->allocation &&
          !virsh_volume_size (args->allocation, &settings.allocation, error)) ||
         (args->backing && !(backing = backing_path (pool, args->backing, error))))

@@ -354,3 +354,33 @@ calls () {
     [[ "$output" == *"FD number 'none'"* ]]
     run -0 "$BIN/virsh" -q -c test:///default send-key test KEY_A --codeset=
 }
+
+@test "an id is a number as C reads it; where none fits the failure is plain" {
+    run -0 v -q domstate ' +1'
+    [ "$output" = running ]
+    run ! v -q domname test
+    [[ $output != *"unknown error"* ]]
+}
+
+@test "undefine: volumes may stand behind the name, and may be none" {
+    run ! v undefine test vda
+    [[ $output == *"stopped"* ]]
+    v undefine test ''
+}
+
+@test "create --console: the domain counts, where there is no terminal" {
+    v dumpxml test | sed 's/<name>test/<name>two/; /<uuid>/d' > "$BATS_TEST_TMPDIR/two.xml"
+    run -0 v create "$BATS_TEST_TMPDIR/two.xml" --console
+    [[ $output == *"without a controlling TTY"* ]]
+    run ! v --strict-exit create "$BATS_TEST_TMPDIR/two.xml" --console
+}
+
+@test "numbers keep to what their calls take" {
+    run ! v freepages --all --pagesize 4194304
+    run ! v memtune test --hard-limit -99999999999999999999
+    v memtune test --hard-limit -3
+    run ! v migrate-setspeed test 9223372036854775808
+    [[ $output == *"not supported by the connection driver"* ]]
+    run ! v dom-fd-associate test n ''
+    [[ $output == *"nfds"* ]]
+}

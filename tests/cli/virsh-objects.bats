@@ -255,3 +255,19 @@ host() {
     [ "$status" -eq 1 ]
     [[ "$stderr" == *"duration"* ]]
 }
+
+@test "devices: a pair of world wide names only where it can be one" {
+    run ! v nodedev-info a,b
+    [[ $output == *"Malformed wwn: a"* ]]
+    run ! v nodedev-info a,b,c
+    [[ $output == *"failed to get device 'a,b,c'"* && $output != *unknown* ]]
+    run ! v nodedev-reset a,b
+    [[ $output == *"no node device with matching name 'a,b'"* ]]
+}
+
+@test "ports: a network that is not there is said, and a failure for who is strict" {
+    run -0 v net-port-dumpxml nonet x
+    [[ $output == *nonet* ]]
+    run -0 v net-port-delete nonet x
+    run -3 v --strict-exit net-port-delete nonet x
+}

@@ -49,6 +49,47 @@ completes ()
     [[ $output == *$'\nonetwo'* ]]
 }
 
+@test "a name that begins with # makes a comment of its command, however quoted" {
+    run -0 virsh -q "'#x' --nosuch y; echo one
+''#z; echo two"
+    [ "$output" = onetwo ]
+    run -0 virsh -q '#x' --nosuch
+    [ -z "$output" ]
+}
+
+@test "all options that are missing are named at once" {
+    run ! virsh attach-disk test
+    [[ $output == *"needs --source, --target"* ]]
+}
+
+@test "messages name things as they were typed, whatever the locale" {
+    LC_ALL=C run ! virsh domstate naïve
+    [[ $output == *"'naïve'"* ]]
+}
+
+@test "-d says by which way each object is looked for" {
+    run virsh -q -d 0 'pool-name 6695eb01-f6a4-8304-79aa-97f2502e193e; secret-dumpxml y; nwfilter-dumpxml z'
+    [[ $output == *"pool-name: found option <pool>: 6695eb01-f6a4-8304-79aa-97f2502e193e"$'\n'"pool-name: <pool> trying as pool UUID"* ]]
+    [[ $output == *"secret-dumpxml: found option <secret>: y"* ]]
+    [[ $output == *"<nwfilter> trying as nwfilter NAME"* ]]
+}
+
+@test "strict exit statuses tell what failed, and end a line" {
+    for words in "3 domstate nodom" "3 net-info nonet" "3 vol-info x --pool default-pool" \
+        "5 start test" "6 -r destroy test" "2 nosuch" "2 list --nosuch" "2 dominfo" \
+        "9 -c test:///nonexistent list" "3 domstate nodom; echo a" "0 list"; do
+        read -r expected words <<<"$words"
+        case $words in
+        *\;*) run "-$expected" virsh --strict-exit "$words" && [[ $output != *a ]] ;;
+        # shellcheck disable=SC2086
+        *) run "-$expected" virsh --strict-exit $words ;;
+        esac
+    done
+    VIRTYARD_STRICT_EXIT=1 run -3 virsh domstate nodom
+    run -3 virtyard domstate nodom
+    run -1 virsh domstate nodom
+}
+
 @test "Ctrl-C at the prompt drops the line only" {
     options=(-q)
     terminal '# ' 'destroy test\x03' '# ' 'domstate test\n' '# ' 'quit\n'

@@ -58,14 +58,18 @@ XML
     v "pool-define-as 'n<&>' dir --target /x; pool-list --all --name" | grep -F 'n<&>'
 }
 
-@test "pool-define-as, vol-create-as: nothing is left out without a word" {
+@test "pool-define-as, vol-create-as: what means nothing is told to who is strict" {
     for words in "--auth-type chap --auth-username u" "--secret-usage x" \
         "--source-protocol-ver 4" "--adapter-wwnn a" "--adapter-parent x" \
         "--auth-type chap --auth-username u --secret-usage x"; do
         # shellcheck disable=SC2086
-        run ! v pool-define-as n dir --target /x $words --print-xml
+        v pool-define-as n dir --target /x $words --print-xml
+        # shellcheck disable=SC2086
+        run ! v --strict-exit pool-define-as n dir --target /x $words --print-xml
     done
-    run ! v vol-create-as default-pool d 1M --backing-vol-format raw --print-xml
+    v vol-create-as default-pool d 1M --backing-vol-format raw --print-xml
+    run ! v --strict-exit vol-create-as default-pool d 1M --backing-vol-format raw \
+        --print-xml
 }
 
 @test "pool-create-as: options that exclude each other" {
