@@ -50,6 +50,7 @@ set_options (CURL *curl, Transfer *transfer, char *message)
     curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
     curl_easy_setopt (curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt (curl, CURLOPT_LOW_SPEED_TIME, STALL_SECONDS);
+    curl_easy_setopt (curl, CURLOPT_TIMEOUT, (long) transfer->job->timeout_s);
     curl_easy_setopt (curl, CURLOPT_USERAGENT, "virtyard/" VY_VERSION);
     curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, message);
     curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, on_piece);
@@ -86,6 +87,7 @@ code_of (CURL *curl, CURLcode result)
         curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &status);
         return status == 404 || status == 410   ? VY_ERROR_NOT_FOUND
                : status == 401 || status == 403 ? VY_ERROR_DENIED
+               : status == 405 || status == 501 ? VY_ERROR_UNSUPPORTED
                                                 : VY_ERROR_FAILED;
     }
     for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)

@@ -15,6 +15,7 @@ typedef struct {
     VyFetchProgress progress;
     gpointer progress_data;
     GCancellable *cancellable;
+    guint timeout_s; /* for all of it; 0: as long as something comes */
 } VyFetchJob;
 
 /* What vy-fetch-module.c exports. */

@@ -99,10 +99,9 @@ static void
 add_boot_file (VyPlan *plan, VyInstall *install, const char *member, const char *path,
                gboolean inject)
 {
-    g_autofree char *name = g_path_get_basename (member);
     g_autofree char *file = vy_install_local_path (install, path);
     g_autofree char *text =
-        g_strdup_printf (_ ("take '%s' out of '%s'"), name, install->media);
+        g_strdup_printf (_ ("take '%s' out of '%s'"), member, install->media);
     VyStepRecord *record = vy_plan_add (plan, &vy_step_boot_file, text);
     g_autofree char *files =
         inject && install->injections ? g_strjoinv ("\n", install->injections) : NULL;

@@ -10,6 +10,36 @@
 /* ---- which system -------------------------------------------------------------------
  */
 
+/* The database has it for some of SUSE's systems alone: all of them take it. */
+static const char *
+argument_of (const VyOs *os)
+{
+    static const char *const suse[] = { "opensuse", "sle", "sles", "sled", NULL };
+    const char *argument = vy_os_get_kernel_argument (os);
+    const char *distro = vy_os_get_distro (os);
+
+    return !argument && distro && g_strv_contains (suse, distro) ? "install" : argument;
+}
+
+static void
+take_argument (VyInstall *install, const VyOs *os)
+{
+    g_free (install->url_argument);
+    install->url_argument = g_strdup (argument_of (os));
+}
+
+/* A tree that says nothing of itself is one of the system that was named. */
+static void
+take_named_os (VyInstall *install)
+{
+    g_autofree char *id = vy_xml_get (vy_guest_get_domain (install->guest),
+                                      "metadata/libosinfo:libosinfo/libosinfo:os/@id");
+    g_autoptr (VyOs) os = id ? vy_os_lookup (id, NULL) : NULL;
+
+    if (os)
+        take_argument (install, os);
+}
+
 static void
 take_os (VyInstall *install, const char *short_id)
 {
@@ -17,8 +47,7 @@ take_os (VyInstall *install, const char *short_id)
 
     if (!os)
         return;
-    g_free (install->url_argument);
-    install->url_argument = g_strdup (vy_os_get_kernel_argument (os));
+    take_argument (install, os);
     if (!vy_guest_knows_os (install->guest))
         vy_guest_set_os (install->guest, vy_os_get_id (os));
 }
@@ -71,6 +100,8 @@ vy_install_detect (VyInstall *install, GError **error)
     media = vy_media_detect (install->media, &why);
     if (media && media->os)
         take_os (install, media->os);
+    else
+        take_named_os (install);
     if (media || !vy_tree_is_url (install->media) ||
         g_error_matches (why, VY_ERROR, VY_ERROR_INVALID))
         return TRUE;
@@ -106,6 +137,7 @@ find_kernel (VyInstall *install, const VyTree *tree, const VyInstallSettings *se
     g_autofree char *said = vy_xml_get (domain, "os/type/@arch");
     const char *host_arch = vy_host_get_arch (install->host);
     const char *arch = said ? said : host_arch ? host_arch : "x86_64";
+    GError *why = NULL;
 
     if (!settings->tree_kernel != !settings->tree_initrd)
         return vy_throw (error, VY_ERROR_USAGE,
@@ -114,8 +146,12 @@ find_kernel (VyInstall *install, const VyTree *tree, const VyInstallSettings *se
     install->tree_initrd = g_strdup (settings->tree_initrd);
     if (install->tree_kernel ||
         vy_tree_find_kernel (tree, arch, vy_xml_is (domain, "os/type", "xen"),
-                             &install->tree_kernel, &install->tree_initrd))
+                             &install->tree_kernel, &install->tree_initrd, &why))
         return TRUE;
+    if (why) {
+        g_propagate_error (error, why);
+        return FALSE;
+    }
     vy_throw (error, VY_ERROR_NOT_FOUND,
               _ ("cannot find kernel and initrd for %s in '%s'"), arch, install->media);
     vy_error_set_hint (error, _ ("--location PLACE,kernel=PATH,initrd=PATH names them."));

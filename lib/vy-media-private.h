@@ -7,8 +7,6 @@
 
 /* Reads the head of an ISO image; FALSE without an error: it is none. */
 gboolean vy_media_read_iso (VyMedia *media, const char *path, GError **error);
-/* Reads the text of a .treeinfo; FALSE when it is none. */
-gboolean vy_media_read_treeinfo (VyMedia *media, const char *text);
 /* For .treeinfo and other files of trees; NULL when there is none. @location may be an
  * ISO image. */
 char *vy_media_read_member (const char *location, const char *member);
@@ -18,6 +16,9 @@ gboolean vy_media_read_suse (VyMedia *media, const char *location);
 gboolean vy_media_read_mageia (VyMedia *media, const char *location);
 /* The release by the word that its short ids begin with, or the nearest known. */
 gboolean vy_media_guess_release (VyMedia *media, const char *stem);
+/* The same for the names of SUSE's systems, as "SUSE Linux Enterprise Server 12 SP3",
+ * with the version in the name or apart. */
+gboolean vy_media_guess_suse (VyMedia *media, const char *name, const char *version);
 /* Name the operating system by the patterns of the index. */
 void vy_media_match_iso (VyMedia *media);
 /* FALSE: none, or one of which the version is not known to be right */

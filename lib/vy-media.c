@@ -10,6 +10,7 @@
 #include "vy-fetch.h"
 #include "vy-i18n-private.h"
 #include "vy-media-private.h"
+#include "vy-treeinfo-private.h"
 
 #define HEAD_OFFSET 32768
 #define HEAD_SIZE 2048
@@ -86,14 +87,11 @@ vy_media_read_iso (VyMedia *media, const char *path, GError **error)
 static char *
 first_value (GKeyFile *keys, const char *const (*places)[2])
 {
-    for (; (*places)[0]; places++) {
-        char *value = g_key_file_get_string (keys, (*places)[0], (*places)[1], NULL);
+    char *value = NULL;
 
-        if (value && *value)
-            return value;
-        g_free (value);
-    }
-    return NULL;
+    for (; !value && (*places)[0]; places++)
+        value = vy_treeinfo_get (keys, (*places)[0], (*places)[1]);
+    return value;
 }
 
 static const char *const family_places[][2] = { { "general", "family" },
@@ -116,60 +114,49 @@ static const struct {
     { "Fedora", "fedora" },       { "CentOS Stream", "centos-stream" },
     { "CentOS", "centos" },       { "Red Hat Enterprise Linux", "rhel" },
     { "AlmaLinux", "almalinux" }, { "Rocky", "rocky" },
-    { "Oracle Linux", "ol" },     { "openSUSE Tumbleweed", "opensusetumbleweed" },
-    { "openSUSE", "opensuse" },   { "SUSE Linux Enterprise Server", "sles" },
+    { "Oracle Linux", "ol" },     { "openSUSE", "opensuse" },
     { "Mageia", "mageia" },       { "Scientific", "centos" },
 };
 
 static void
 guess_by_family (VyMedia *media)
 {
-    for (gsize i = 0; media->family && i < G_N_ELEMENTS (stems); i++)
+    if (!media->family || vy_media_guess_suse (media, media->family, media->version))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS (stems); i++)
         if (strstr (media->family, stems[i].family) &&
             vy_media_guess_release (media, stems[i].stem))
             return;
 }
 
-gboolean
-vy_media_read_treeinfo (VyMedia *media, const char *text)
+static void
+take_treeinfo (VyMedia *media, GKeyFile *keys)
 {
-    g_autoptr (GKeyFile) keys = g_key_file_new ();
-    g_autoptr (GRegex) comment = g_regex_new ("^;", G_REGEX_MULTILINE, 0, NULL);
-    g_autofree char *variant = NULL;
+    g_autofree char *variant = first_value (keys, variant_places);
     g_autofree char *images = NULL;
-    g_autofree char *clean = NULL;
 
-    /* a semicolon begins a comment as well */
-    clean = g_regex_replace_literal (comment, text, -1, 0, "#", 0, NULL);
-    if (!clean || !g_key_file_load_from_data (keys, clean, strlen (clean), 0, NULL))
-        return FALSE;
     media->kind = "tree";
     media->family = first_value (keys, family_places);
     media->version = first_value (keys, version_places);
     media->arch = first_value (keys, arch_places);
-    variant = first_value (keys, variant_places);
     images = g_strconcat ("images-", media->arch, NULL);
-    media->kernel = g_key_file_get_string (keys, images, "kernel", NULL);
-    media->initrd = g_key_file_get_string (keys, images, "initrd", NULL);
+    media->kernel = vy_treeinfo_get (keys, images, "kernel");
+    media->initrd = vy_treeinfo_get (keys, images, "initrd");
     media->is_installer = TRUE;
     media->installer_reboots = 1;
     if (!vy_media_match_tree (media, variant))
         guess_by_family (media);
-    return TRUE;
 }
 
 static gboolean
 read_any_treeinfo (VyMedia *media, const char *location)
 {
-    static const char *const names[] = { ".treeinfo", "treeinfo" };
+    g_autoptr (GKeyFile) keys = vy_treeinfo_load (location);
 
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-        g_autofree char *text = vy_media_read_member (location, names[i]);
-
-        if (text && vy_media_read_treeinfo (media, text))
-            return TRUE;
-    }
-    return FALSE;
+    if (!keys)
+        return FALSE;
+    take_treeinfo (media, keys);
+    return TRUE;
 }
 
 static gboolean
@@ -194,7 +181,8 @@ read_image (VyMedia *media, const char *path)
     media->kind = "iso";
 }
 
-/* Whether there is a server at all; one that has no such file is one. */
+/* Whether there is a server at all; one that has no such file is one, and so is one that
+ * gives nobody what it has not. */
 static gboolean
 is_reachable (const char *location, GError **error)
 {
@@ -202,7 +190,9 @@ is_reachable (const char *location, GError **error)
     g_autoptr (GError) why = NULL;
     g_autofree char *text = vy_fetch_text (url, NULL, &why);
 
-    if (text || g_error_matches (why, VY_ERROR, VY_ERROR_NOT_FOUND))
+    if (text || g_error_matches (why, VY_ERROR, VY_ERROR_NOT_FOUND) ||
+        (g_error_matches (why, VY_ERROR, VY_ERROR_DENIED) &&
+         vy_fetch_exists (location, NULL, NULL)))
         return TRUE;
     g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;

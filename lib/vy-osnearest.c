@@ -11,6 +11,7 @@ stem_length (const char *name)
     return strcspn (name, "0123456789");
 }
 
+/* "7" is "7.0". */
 static int
 compare_versions (const char *one, const char *other)
 {
@@ -21,7 +22,8 @@ compare_versions (const char *one, const char *other)
 
         if (a != b)
             return a < b ? -1 : 1;
-        if (one_end == one && other_end == other && *one != *other)
+        if (one_end == one && other_end == other && *one != *other &&
+            !(*one == '\0' && *other == '.') && !(*one == '.' && *other == '\0'))
             return *one < *other ? -1 : 1;
         one = one_end > one ? one_end : one + (*one ? 1 : 0);
         other = other_end > other ? other_end : other + (*other ? 1 : 0);

@@ -6,7 +6,7 @@
 
 #include "vy-i18n-private.h"
 #include "vy-isofile-private.h"
-#include "vy-media-private.h"
+#include "vy-treeinfo-private.h"
 
 gboolean
 vy_tree_is_url (const char *location)
@@ -31,14 +31,28 @@ path_of (const VyTree *tree, const char *member)
     return g_build_path ("/", tree->location, member, NULL);
 }
 
+/* That it is not there, or not for everyone, is no failure of the server. */
+static gboolean
+has_file (const char *url, GError **error)
+{
+    g_autoptr (GError) why = NULL;
+
+    if (vy_fetch_exists (url, NULL, &why))
+        return TRUE;
+    if (!g_error_matches (why, VY_ERROR, VY_ERROR_NOT_FOUND) &&
+        !g_error_matches (why, VY_ERROR, VY_ERROR_DENIED))
+        g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+}
+
 gboolean
-vy_tree_has (const VyTree *tree, const char *member)
+vy_tree_has (const VyTree *tree, const char *member, GError **error)
 {
     g_autofree char *path = path_of (tree, member);
 
     switch (tree->kind) {
     case VY_TREE_URL:
-        return vy_fetch_exists (path, NULL, NULL);
+        return has_file (path, error);
     case VY_TREE_DIR:
         return g_file_test (path, G_FILE_TEST_EXISTS);
     case VY_TREE_ISO:
@@ -50,157 +64,57 @@ vy_tree_has (const VyTree *tree, const char *member)
 /* ---- by the .treeinfo ---------------------------------------------------------------
  */
 
-static GKeyFile *
-load_treeinfo (const VyTree *tree)
-{
-    static const char *const names[] = { ".treeinfo", "treeinfo" };
+typedef struct {
+    const VyTree *tree;
+    GKeyFile *keys;
+    char **kernel, **initrd;
+    GError *why; /* of a server that does not answer */
+} Reader;
 
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-        g_autofree char *text = vy_media_read_member (tree->location, names[i]);
-        g_autoptr (GKeyFile) keys = g_key_file_new ();
-
-        if (text && g_key_file_load_from_data (keys, text, strlen (text), 0, NULL))
-            return g_steal_pointer (&keys);
-    }
-    return NULL;
-}
-
+/* What the file names but the tree has not is no answer. */
 static gboolean
-read_group (GKeyFile *keys, const char *name, char **kernel, char **initrd)
+read_group (Reader *reader, const char *name)
 {
     g_autofree char *group = g_strconcat ("images-", name, NULL);
-    g_autofree char *one = g_key_file_get_string (keys, group, "kernel", NULL);
-    g_autofree char *two = g_key_file_get_string (keys, group, "initrd", NULL);
+    g_autofree char *one = vy_treeinfo_get (reader->keys, group, "kernel");
+    g_autofree char *two = vy_treeinfo_get (reader->keys, group, "initrd");
 
-    if (!one || !*one || !two || !*two)
+    if (!one || !two || reader->why || !vy_tree_has (reader->tree, one, &reader->why) ||
+        !vy_tree_has (reader->tree, two, &reader->why))
         return FALSE;
-    *kernel = g_steal_pointer (&one);
-    *initrd = g_steal_pointer (&two);
+    *reader->kernel = g_steal_pointer (&one);
+    *reader->initrd = g_steal_pointer (&two);
     return TRUE;
 }
 
 /* The trees of some distributions serve all processors of a family. */
 static gboolean
-read_treeinfo (const VyTree *tree, const char *arch, gboolean is_xen, char **kernel,
-               char **initrd)
+read_groups (Reader *reader, const char *arch, gboolean is_xen)
 {
     const char *const names[] = { arch, "i386", "x86_64" };
     gboolean is_x86 = !strcmp (arch, "i686") || !strcmp (arch, "x86_64");
-    g_autoptr (GKeyFile) keys = load_treeinfo (tree);
 
-    if (keys && is_xen && read_group (keys, "xen", kernel, initrd))
+    if (is_xen && read_group (reader, "xen"))
         return TRUE;
-    for (gsize i = 0; keys && i < (is_x86 ? G_N_ELEMENTS (names) : 1); i++)
-        if (read_group (keys, names[i], kernel, initrd))
+    for (gsize i = 0; i < (is_x86 ? G_N_ELEMENTS (names) : 1); i++)
+        if (read_group (reader, names[i]))
             return TRUE;
-    return FALSE;
-}
-
-/* ---- by what is known ---------------------------------------------------------------
- */
-
-/*
- * Pairs of trees without a .treeinfo. $A: the architecture; $D: Debian's name for it;
- * $I: the short one that names folders of Debian's images.
- */
-static const struct {
-    const char *arch, *kernel, *initrd; /* arch NULL: any but s390x */
-} layouts[] = {
-    { NULL, "images/pxeboot/vmlinuz", "images/pxeboot/initrd.img" },
-    { NULL, "boot/$A/loader/linux", "boot/$A/loader/initrd" },
-    { NULL, "boot/$A/linux", "boot/$A/initrd" },
-    { "i686", "boot/i386/loader/linux", "boot/i386/loader/initrd" },
-    { NULL, "casper/vmlinuz", "casper/initrd" },
-    { NULL, "casper/vmlinuz", "casper/initrd.lz" },
-    { NULL, "casper/vmlinuz.efi", "casper/initrd.lz" },
-    { NULL, "install.$I/vmlinuz", "install.$I/initrd.gz" },
-    { NULL, "install/vmlinuz", "install/initrd.gz" },
-    { NULL, "isolinux/vmlinuz", "isolinux/initrd.img" },
-    { NULL, "isolinux/$A/vmlinuz", "isolinux/$A/all.rdz" },
-    { "i686", "isolinux/i586/vmlinuz", "isolinux/i586/all.rdz" },
-    { NULL, "isolinux/alt0/vmlinuz", "isolinux/alt0/full.cz" },
-    { NULL, "syslinux/alt0/vmlinuz", "syslinux/alt0/full.cz" },
-    { NULL, "current/images/netboot/debian-installer/$D/linux",
-      "current/images/netboot/debian-installer/$D/initrd.gz" },
-    { NULL, "current/images/netboot/ubuntu-installer/$D/linux",
-      "current/images/netboot/ubuntu-installer/$D/initrd.gz" },
-    { NULL, "current/legacy-images/netboot/ubuntu-installer/$D/linux",
-      "current/legacy-images/netboot/ubuntu-installer/$D/initrd.gz" },
-    { NULL, "netboot/debian-installer/$D/linux",
-      "netboot/debian-installer/$D/initrd.gz" },
-    { "ppc64le", "ppc/ppc64/vmlinuz", "ppc/ppc64/initrd.img" },
-    { "ppc64le", "install/vmlinux", "install/initrd.gz" },
-    { "s390x", "images/kernel.img", "images/initrd.img" },
-    { "s390x", "boot/s390x/vmrdr.ikr", "boot/s390x/initrd" },
-    { "s390x", "boot/s390x/linux", "boot/s390x/initrd" },
-    { "s390x", "current/images/generic/kernel.debian",
-      "current/images/generic/initrd.debian" },
-};
-
-static const struct {
-    const char *arch, *debian, *image;
-} debian_names[] = {
-    { "x86_64", "amd64", "amd" },    { "i686", "i386", "386" },
-    { "aarch64", "arm64", "a64" },   { "armv7l", "armhf", "ahf" },
-    { "ppc64le", "ppc64el", "ppc" }, { "riscv64", "riscv64", "riscv64" },
-};
-
-static char *
-fill_in (const char *pattern, const char *arch)
-{
-    const char *debian = arch, *image = arch;
-    GString *path = g_string_new (pattern);
-
-    for (gsize i = 0; i < G_N_ELEMENTS (debian_names); i++) {
-        if (strcmp (debian_names[i].arch, arch))
-            continue;
-        debian = debian_names[i].debian;
-        image = debian_names[i].image;
-    }
-    g_string_replace (path, "$A", arch, 0);
-    g_string_replace (path, "$D", debian, 0);
-    g_string_replace (path, "$I", image, 0);
-    return g_string_free (path, FALSE);
-}
-
-static gboolean
-has_pair (const VyTree *tree, const char *arch, const char *kernel_pattern,
-          const char *initrd_pattern, char **kernel, char **initrd)
-{
-    g_autofree char *one = fill_in (kernel_pattern, arch);
-    g_autofree char *two = fill_in (initrd_pattern, arch);
-
-    if (!vy_tree_has (tree, one) || !vy_tree_has (tree, two))
-        return FALSE;
-    *kernel = g_steal_pointer (&one);
-    *initrd = g_steal_pointer (&two);
-    return TRUE;
-}
-
-static gboolean
-guess_layout (const VyTree *tree, const char *arch, gboolean is_xen, char **kernel,
-              char **initrd)
-{
-    gboolean is_s390x = !strcmp (arch, "s390x");
-
-    if (is_xen && has_pair (tree, arch, "boot/$A/vmlinuz-xen", "boot/$A/initrd-xen",
-                            kernel, initrd))
-        return TRUE;
-    for (gsize i = 0; i < G_N_ELEMENTS (layouts); i++) {
-        if (layouts[i].arch ? strcmp (layouts[i].arch, arch) : is_s390x)
-            continue;
-        if (has_pair (tree, arch, layouts[i].kernel, layouts[i].initrd, kernel, initrd))
-            return TRUE;
-    }
-    return FALSE;
+    return !strcmp (arch, "armv7l") && read_group (reader, "armhfp");
 }
 
 gboolean
 vy_tree_find_kernel (const VyTree *tree, const char *arch, gboolean is_xen, char **kernel,
-                     char **initrd)
+                     char **initrd, GError **error)
 {
-    return read_treeinfo (tree, arch, is_xen, kernel, initrd) ||
-           guess_layout (tree, arch, is_xen, kernel, initrd);
+    g_autoptr (GKeyFile) keys = vy_treeinfo_load (tree->location);
+    Reader reader = { tree, keys, kernel, initrd, NULL };
+
+    if (keys && read_groups (&reader, arch, is_xen))
+        return TRUE;
+    if (!reader.why)
+        return vy_tree_guess_kernel (tree, arch, is_xen, kernel, initrd, error);
+    g_propagate_error (error, reader.why);
+    return FALSE;
 }
 
 /* ---- its files ----------------------------------------------------------------------

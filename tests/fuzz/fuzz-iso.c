@@ -51,7 +51,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     if (media)
         read_members (path);
     if (media)
-        vy_tree_find_kernel (&tree, "x86_64", FALSE, &kernel, &initrd);
+        vy_tree_find_kernel (&tree, "x86_64", FALSE, &kernel, &initrd, NULL);
     close (fd);
     return 0;
 }

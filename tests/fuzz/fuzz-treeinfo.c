@@ -94,7 +94,7 @@ find_kernel (const char *arch, gboolean is_xen)
     g_autofree char *kernel = NULL;
     g_autofree char *initrd = NULL;
 
-    if (vy_tree_find_kernel (&at, arch, is_xen, &kernel, &initrd))
+    if (vy_tree_find_kernel (&at, arch, is_xen, &kernel, &initrd, NULL))
         g_assert_true (*kernel && *initrd);
     else
         g_assert_true (!kernel && !initrd);
