@@ -8,6 +8,8 @@ set (type_DOUBLE "number")
 set (type_BOOL "true or false")
 set (type_TIME "seconds since 1970")
 set (type_STRINGS "list of texts")
+set (type_RECORD "object")
+set (type_RECORDS "list of objects")
 set (type_ARRAY "list")
 set (type_OBJECT "object")
 set (type_NUMBER "number")
@@ -36,6 +38,57 @@ function (table title file name)
   endforeach ()
   string (REGEX REPLACE ",\n$" ".\n" out "${out}")
   set (TABLES "${TABLES}${out}" PARENT_SCOPE)
+endfunction ()
+
+# title: the command; the keys that the functions of CMD/file put into a record (none named:
+# all of the file), and what else is to say in NOTE
+function (keys title file note)
+  file (READ ${CMD}/${file} text)
+  string (REPLACE ";" "" text "${text}")
+  set (parts "")
+  foreach (name IN LISTS ARGN)
+    # the last: a prototype may stand before it
+    string (FIND "${text}" "\n${name} (" begin REVERSE)
+    if (begin LESS 0)
+      message (WARNING "${file} has no function ${name}: the page lacks ${title}")
+      return ()
+    endif ()
+    string (SUBSTRING "${text}" ${begin} -1 part)
+    string (FIND "${part}" "\n}\n" end)
+    string (SUBSTRING "${part}" 0 ${end} part)
+    string (APPEND parts "${part}")
+  endforeach ()
+  if (NOT ARGN)
+    set (parts "${text}")
+  endif ()
+  set (what "An object:\n")
+  set (out "")
+  string (REGEX MATCHALL "(cli_record|add)_[a-z]+ \\([a-z]+, \"[a-z_0-9]+\"" rows "${parts}")
+  list (REMOVE_DUPLICATES rows)
+  set (seen "")
+  foreach (row IN LISTS rows)
+    string (REGEX MATCH "[a-z]_([a-z]+) \\([a-z]+, \"([a-z_0-9]+)\"" row "${row}")
+    set (kind ${CMAKE_MATCH_1})
+    set (key ${CMAKE_MATCH_2})
+    list (FIND seen "${key}" at)
+    if (NOT kind STREQUAL "null" AND at LESS 0)
+      list (APPEND seen ${key})
+      string (TOUPPER ${kind} kind)
+      string (APPEND out "\\fB${key}\\fR")
+      if (type_${kind})
+        string (APPEND out " (${type_${kind}})")
+      endif ()
+      string (APPEND out ",\n")
+    endif ()
+  endforeach ()
+  string (REGEX REPLACE ",\n$" ".\n" out "${out}")
+  if (out STREQUAL "")
+    set (what "")
+  endif ()
+  if (note)
+    set (note "${note}\n")
+  endif ()
+  set (RECORDS "${RECORDS}.SS ${title}\n${what}${out}${note}" PARENT_SCOPE)
 endfunction ()
 
 # The keys of an object in words: sets KEYS.
@@ -84,6 +137,8 @@ table ("virsh domfsinfo" virsh/domain-agent.c columns)
 table ("virsh iothreadinfo" virsh/domain-iothread.c columns)
 table ("virsh vcpuinfo" virsh/domain-vcpu.c columns)
 table ("virsh vcpupin" virsh/domain-pin.c columns)
+table ("virsh domthrottlegrouplist" virsh/domain-throttle-group.c columns)
+table ("virsh migrate \\-\\-check" virsh/migrate.c check_columns)
 table ("virsh freecell \\-\\-all" virsh/host-memory.c cell_columns)
 table ("virsh freepages \\-\\-all" virsh/host-memory.c page_columns)
 table ("virsh hypervisor\\-cpu\\-models" virsh/host-cpu.c model_columns)
@@ -99,6 +154,7 @@ table ("virsh pool\\-list \\-\\-details" virsh/pool-info.c detail_columns)
 table ("virsh secret\\-list" virsh/secret.c columns)
 table ("virsh vol\\-list" virsh/volume.c columns)
 table ("virsh vol\\-list \\-\\-details" virsh/volume.c detail_columns)
+table ("virtyard explain" explain.c columns)
 table ("virtyard host check" host.c check_columns)
 table ("virtyard image list" image.c list_columns)
 table ("virtyard ip" ip.c columns)
@@ -110,18 +166,73 @@ table ("virtyard wait" wait.c columns)
 table ("\\-\\-dry\\-run of any command" cli/cli-plan.c columns)
 
 foreach (command IN ITEMS
-    "blkdeviotune web vda" "blkiotune web" "domcontrol web" "dominfo web" "domstats"
-    "domtime web" "emulatorpin web" "memtune web" "numatune web" "schedinfo web"
+    "blkdeviotune web vda" "blkiotune web" "cpu-stats web" "domblkinfo web vda"
+    "domblkstat web vda" "domcontrol web" "domif-getlink web 52:54:00:10:20:30"
+    "domifstat web 52:54:00:10:20:30" "domiftune web 52:54:00:10:20:30" "dominfo web"
+    "domstats" "domtime web" "emulatorpin web" "memtune web" "numatune web" "perf web" "schedinfo web"
     "vcpucount web" "vncdisplay web" "net-info lab" "nodecpumap" "nodecpustats"
     "nodedev-info computer" "nodeinfo" "pool-info images"
+    "snapshot-create-as web before; snapshot-info web before"
     "snapshot-create-as web before; snapshot-list web" "vol-info web.img images")
+  string (REPLACE "; " "\\; " words "${command}")
   string (REGEX REPLACE "^.*; " "" title "${command}")
   string (REGEX REPLACE " .*" "" title "${title}")
   string (REPLACE "-" "\\-" title "${title}")
-  if (command MATCHES ";")
-    record ("virsh ${title}" "snapshot-create-as web before\\; snapshot-list web")
-  else ()
-    record ("virsh ${title}" "${command}")
-  endif ()
+  record ("virsh ${title}" "${words}")
 endforeach ()
+# what the host of the page cannot tell
+keys ("virsh blockjob" virsh/domain-block-info.c "" print_job_record)
+keys ("virsh checkpoint\\-info" virsh/checkpoint.c
+  "\\fBchildren\\fR and \\fBdescendants\\fR are numbers." run_info)
+keys ("virsh checkpoint\\-list" virsh/moments.c
+  "A list of objects: \\fBname\\fR (text), \\fBcreation_time\\fR (seconds since 1970),
+\\fBparent\\fR (text)." virsh_moments_print)
+keys ("virsh cpu\\-compare" virsh/host-cpu.c "" print_verdict)
+keys ("virsh hypervisor\\-cpu\\-compare" virsh/host-cpu.c "" print_verdict)
+keys ("virsh domjobinfo" virsh/domain-job.c
+  "The others are libvirt's names, such as \\fBtime_elapsed\\fR, \\fBdata_total\\fR and
+\\fBmemory_remaining\\fR: times in milliseconds, sizes in bytes." print_record)
+keys ("virsh domlaunchsecinfo" virsh/domain-settings.c
+  "An object whose keys are libvirt's names, such as \\fBsev\\-measurement\\fR."
+  run_launch_info)
+keys ("virsh dommemstat" virsh/domain-monitor.c
+  "An object of numbers; \\fBactual_kib\\fR and \\fBrss_kib\\fR are always there, others, such
+as \\fBunused_kib\\fR and \\fBmajor_fault\\fR, when the guest tells them." run_dommemstat)
+keys ("virsh domthrottlegroupinfo" virsh/domain-throttle-group.c
+  "An object of numbers whose keys are those of \\fBblkdeviotune\\fR, and \\fBgroup_name\\fR."
+  run_info)
+keys ("virsh guestinfo" virsh/domain-agent.c
+  "An object whose keys are libvirt's names with an underscore for each point; those with a
+number in them are a list of objects." run_guestinfo)
+keys ("virsh guestvcpus" virsh/domain-vcpu.c
+  "An object whose keys are libvirt's: \\fBvcpus\\fR, \\fBonline\\fR and \\fBofflinable\\fR (text)."
+  run_guestvcpus)
+keys ("virsh migrate\\-compcache" virsh/migrate-tune.c
+  "An object: \\fBcompression_cache_bytes\\fR (number)." run_compcache)
+keys ("virsh migrate\\-getmaxdowntime" virsh/migrate-tune.c
+  "An object: \\fBmax_downtime_ms\\fR (number)." run_getmaxdowntime)
+keys ("virsh migrate\\-getspeed" virsh/migrate-tune.c
+  "An object: \\fBmax_speed_mib_per_s\\fR (number)." run_getspeed)
+keys ("virsh node\\-memory\\-tune" virsh/host-memory.c
+  "An object whose keys are libvirt's names, such as \\fBshm_pages_to_scan\\fR." run_tune)
+keys ("virsh nodememstats" virsh/host-memory.c
+  "An object of numbers: \\fBtotal_kib\\fR, \\fBfree_kib\\fR, \\fBbuffers_kib\\fR, \\fBcached_kib\\fR."
+  run_memstats)
+keys ("virsh nodesevinfo" virsh/host-node.c
+  "An object whose keys are libvirt's names, such as \\fBcbitpos\\fR." run_sevinfo)
+keys ("virsh ttyconsole" virsh/domain-display.c "An object: \\fBtty\\fR (text)."
+  run_ttyconsole)
+keys ("virsh event" virsh/domain-events.c
+  "The first three are in each; the event says which others there are. With
+\\fB\\-\\-timestamp\\fR there is a \\fBtimestamp\\fR, too.")
+keys ("virsh net\\-event" virsh/object-events.c "The network is in \\fBnetwork\\fR.")
+keys ("virsh nodedev\\-event" virsh/object-events.c "The device is in \\fBdevice\\fR.")
+keys ("virsh pool\\-event" virsh/object-events.c "The pool is in \\fBpool\\fR.")
+keys ("virsh secret\\-event" virsh/object-events.c "The secret is in \\fBsecret\\fR.")
+keys ("virsh qemu\\-monitor\\-event" virsh/monitor-events.c "")
+keys ("virtyard image check" image.c "" run_check)
+keys ("virtyard image info" image.c "" print_info)
+keys ("virtyard os detect" os.c "Keys that the medium does not tell are missing." run_detect)
+keys ("virtyard os show" os.c "" add_resources add_devices run_show)
+keys ("virtyard net info" net.c "" print_info)
 configure_file (${TEMPLATE} ${OUTPUT} @ONLY)

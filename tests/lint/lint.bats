@@ -92,3 +92,7 @@ compile_alone () {
         esac
     done
 }
+
+@test "each command that reports has its section in the page of reports" {
+    tests/lint/reports man/json.cmake
+}
