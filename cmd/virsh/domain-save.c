@@ -136,7 +136,7 @@ run_managedsave_remove (Cli *cli, gpointer data, GError **error)
                            _ ("Failed to remove managed save image for domain '%s'"),
                            args->domain);
     cli_say (cli,
-             kept ? _ ("Removed managedsave image for domain '%s'\n")
+             kept ? _ ("Removed managedsave image for domain '%s'")
                   : _ ("Domain '%s' has no manage save image; removal skipped"),
              args->domain);
     return TRUE;

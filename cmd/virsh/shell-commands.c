@@ -164,14 +164,16 @@ run_connect (Cli *cli, gpointer data, GError **error)
     g_autofree char *uri = g_strdup (args->uri ? args->uri : cli_uri (cli));
     g_autofree char *old_uri = g_strdup (cli_uri (cli));
     virConnectPtr old = g_steal_pointer (&cli->conn);
+    /* the same host once more is opened as it was */
+    gboolean read_only = args->read_only || (!args->uri && virsh_shell.read_only);
 
-    cli_set_uri (cli, uri, args->read_only);
+    cli_set_uri (cli, uri, read_only);
     if (!cli_conn (cli, error)) {
         cli_set_uri (cli, old_uri, virsh_shell.read_only);
         cli->conn = old;
         return FALSE;
     }
-    virsh_shell.read_only = args->read_only;
+    virsh_shell.read_only = read_only;
     if (old)
         virConnectClose (old);
     return TRUE;

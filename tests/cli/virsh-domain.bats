@@ -384,3 +384,8 @@ calls () {
     run ! v dom-fd-associate test n ''
     [[ $output == *"nfds"* ]]
 }
+
+@test "managedsave-remove: its line ends where that of virsh does" {
+    run -0 "$BIN/virsh" -c test:///default 'managedsave test; managedsave-remove test; echo x'
+    [[ $output == *"Removed managedsave image for domain 'test'"$'\nx' ]]
+}

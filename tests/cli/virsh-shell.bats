@@ -90,6 +90,12 @@ completes ()
     run -1 virsh domstate nodom
 }
 
+@test "connect without a name keeps the way in which the host was opened" {
+    run -0 virsh -r <<<$'connect\ndestroy test\nconnect test:///default\ndestroy test'
+    [[ $output == *"virsh > destroy test"*"read only access prevents"* ]]
+    [[ $output == *"virsh # destroy test"*"Domain 'test' destroyed"* ]]
+}
+
 @test "Ctrl-C at the prompt drops the line only" {
     options=(-q)
     terminal '# ' 'destroy test\x03' '# ' 'domstate test\n' '# ' 'quit\n'
