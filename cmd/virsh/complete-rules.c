@@ -2,9 +2,8 @@
 /* Which values the options of virsh have: the first row that fits a command and one of
  * its options. An option means the same in many commands, so it is said here once. */
 #include "complete.h"
+#include "words.h"
 
-static const char *const shutdown_modes[] = { "acpi",   "agent",    "initctl",
-                                              "signal", "paravirt", NULL };
 static const char *const disk_formats[] = { "none", "raw",   "dir", "bochs", "cloop",
                                             "dmg",  "iso",   "vpc", "vdi",   "fat",
                                             "vhd",  "ploop", "cow", "qcow",  "qcow2",
@@ -35,45 +34,6 @@ static const char *const perf_events[] = { "cmt",
                                            "emulation_faults",
                                            NULL };
 static const char *const compression_methods[] = { "xbzrle", "mt", NULL };
-static const char *const numa_modes[] = { "strict", "preferred", "interleave",
-                                          "restrictive", NULL };
-static const char *const signals[] = {
-    "nop",  "hup",  "int",  "quit", "ill",  "trap", "abrt",   "bus",  "fpe",   "kill",
-    "usr1", "segv", "usr2", "pipe", "alrm", "term", "stkflt", "chld", "cont",  "stop",
-    "tstp", "ttin", "ttou", "urg",  "xcpu", "xfsz", "vtalrm", "prof", "winch", "poll",
-    "pwr",  "sys",  "rt0",  "rt1",  "rt2",  "rt3",  "rt4",    "rt5",  "rt6",   "rt7",
-    "rt8",  "rt9",  "rt10", "rt11", "rt12", "rt13", "rt14",   "rt15", "rt16",  "rt17",
-    "rt18", "rt19", "rt20", "rt21", "rt22", "rt23", "rt24",   "rt25", "rt26",  "rt27",
-    "rt28", "rt29", "rt30", "rt31", "rt32", NULL
-};
-static const char *const domain_events[] = { "lifecycle",
-                                             "reboot",
-                                             "rtc-change",
-                                             "watchdog",
-                                             "io-error",
-                                             "graphics",
-                                             "io-error-reason",
-                                             "control-error",
-                                             "block-job",
-                                             "disk-change",
-                                             "tray-change",
-                                             "pm-wakeup",
-                                             "pm-suspend",
-                                             "balloon-change",
-                                             "pm-suspend-disk",
-                                             "device-removed",
-                                             "block-job-2",
-                                             "tunable",
-                                             "agent-lifecycle",
-                                             "device-added",
-                                             "migration-iteration",
-                                             "job-completed",
-                                             "device-removal-failed",
-                                             "metadata-change",
-                                             "block-threshold",
-                                             "memory-failure",
-                                             "memory-device-size-change",
-                                             NULL };
 static const char *const virt_types[] = {
     "none",   "qemu",   "kqemu", "kvm",  "xen",       "lxc",   "uml", "openvz", "test",
     "vmware", "hyperv", "vbox",  "phyp", "parallels", "bhyve", "vz",  "hvf",    NULL
@@ -86,37 +46,7 @@ static const char *const architectures[] = {
     "s390x",  "sh4",      "sh4eb",    "sparc",    "sparc64",    "unicore32",    "x86_64",
     "xtensa", "xtensaeb", NULL
 };
-static const char *const update_commands[] = { "add",      "modify",    "delete",
-                                               "add-last", "add-first", NULL };
-static const char *const update_sections[] = { "bridge",
-                                               "domain",
-                                               "ip",
-                                               "ip-dhcp-host",
-                                               "ip-dhcp-range",
-                                               "forward",
-                                               "forward-interface",
-                                               "forward-pf",
-                                               "portgroup",
-                                               "dns-host",
-                                               "dns-txt",
-                                               "dns-srv",
-                                               NULL };
 static const char *const stub_drivers[] = { "default", "kvm", "vfio", "xen", NULL };
-static const char *const device_capabilities[] = {
-    "system",      "pci",        "usb_device", "usb",     "net",    "scsi_host",
-    "scsi_target", "scsi",       "storage",    "fc_host", "vports", "scsi_generic",
-    "drm",         "mdev_types", "mdev",       "ccw",     "css",    "vdpa",
-    "ap_card",     "ap_queue",   "ap_matrix",  "vpd",     NULL
-};
-static const char *const pool_types[] = { "dir",          "fs",       "netfs",
-                                          "logical",      "disk",     "iscsi",
-                                          "iscsi-direct", "scsi",     "mpath",
-                                          "rbd",          "sheepdog", "gluster",
-                                          "zfs",          "vstorage", NULL };
-static const char *const wipe_algorithms[] = { "zero",      "nnsa",       "dod",
-                                               "bsi",       "gutmann",    "schneier",
-                                               "pfitzner7", "pfitzner33", "random",
-                                               "trim",      NULL };
 static const char *const source_modes[] = { "server", "client", NULL };
 static const char *const volume_formats[] = { "raw", "qcow2", "qed", "vmdk", "vdi",
                                               "vpc", "luks",  "iso", NULL };
@@ -238,30 +168,31 @@ static const struct {
     { "help", "command", virsh_complete_command, NULL, 0 },
 
     /* words */
-    { "reboot shutdown", "mode", NULL, shutdown_modes, LIST },
+    { "reboot shutdown", "mode", NULL, virsh_shutdown_words, LIST },
     { "dump", "format", NULL, NULL, ROW },
     { "blockcopy", "format", NULL, disk_formats, 0 },
     { "domifaddr", "source", NULL, address_sources, 0 },
     { "domhostname", "source", NULL, hostname_sources, 0 },
     { "perf", "enable disable", NULL, perf_events, LIST },
     { "migrate", "comp-methods", NULL, compression_methods, LIST },
-    { "numatune", "mode", NULL, numa_modes, 0 },
+    { "numatune", "mode", NULL, virsh_numa_words, 0 },
     { "dompmsuspend nodesuspend", "target", NULL, NULL, ROW },
     { "send-key", "codeset", NULL, NULL, ROW },
-    { "send-process-signal", "signame", NULL, signals, 0 },
+    { "send-process-signal", "signame", NULL, virsh_signal_words, 0 },
     { "set-lifecycle-action", "type action", NULL, NULL, ROW },
     { "domdirtyrate-calc", "mode", NULL, NULL, ROW | LIST },
-    { "event", "event", NULL, domain_events, 0 },
+    { "event", "event", NULL, virsh_domain_event_words, 0 },
     { "net-event pool-event nodedev-event secret-event", "event", NULL, NULL, ROW },
     { "maxvcpus", "type", NULL, virt_types, 0 },
     { "domcapabilities hypervisor-*", "virttype", NULL, virt_types, 0 },
     { "cpu-models domcapabilities hypervisor-*", "arch", NULL, architectures, 0 },
-    { "net-update", "command", NULL, update_commands, 0 },
-    { "net-update", "section", NULL, update_sections, 0 },
+    { "net-update", "command", NULL, virsh_update_command_words, 0 },
+    { "net-update", "section", NULL, virsh_update_section_words, 0 },
     { "nodedev-detach", "driver", NULL, stub_drivers, 0 },
-    { "nodedev-list", "cap", NULL, device_capabilities, LIST },
-    { "pool-list pool-create-as pool-define-as", "type", NULL, pool_types, LIST },
-    { "vol-wipe", "algorithm", NULL, wipe_algorithms, 0 },
+    { "nodedev-list", "cap", NULL, virsh_capability_words, LIST },
+    { "pool-list pool-create-as pool-define-as", "type", NULL, virsh_pool_type_words,
+      LIST },
+    { "vol-wipe", "algorithm", NULL, virsh_wipe_words, 0 },
     { "attach-interface", "source-mode", NULL, source_modes, 0 },
     { "send-key", "keycode", virsh_complete_key, NULL, 0 },
 
@@ -279,7 +210,7 @@ static const struct {
     { "domif-setlink", "state", NULL, link_states, OWN },
     { "domdisplay", "type", NULL, display_kinds, OWN },
     { "domxml-*", "format", NULL, domain_formats, OWN },
-    { "find-storage-pool-sources*", "type", NULL, pool_types, OWN },
+    { "find-storage-pool-sources*", "type", NULL, virsh_pool_type_words, OWN },
 
     /* files */
     { "*",

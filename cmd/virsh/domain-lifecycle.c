@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Domains: start, stop, pause, autostart */
 #include "virsh.h"
+#include "words.h"
 
 typedef struct {
     char *domain, *mode, *pass_fds;
@@ -56,29 +57,26 @@ run_start (Cli *cli, gpointer data, GError **error)
     return !args->console || virsh_console (cli, domain, NULL, 0, FALSE, error);
 }
 
-/* "acpi,agent" to flags; each mode is a row of virsh's list. */
+/* "acpi,agent" to flags; its words are at the flags' places. */
 static gboolean
 read_modes (const char *text, gboolean shutdown, unsigned *flags, GError **error)
 {
     static const struct {
-        const char *name;
         unsigned shutdown, reboot;
     } modes[] = {
-        { "acpi", VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN, VIR_DOMAIN_REBOOT_ACPI_POWER_BTN },
-        { "agent", VIR_DOMAIN_SHUTDOWN_GUEST_AGENT, VIR_DOMAIN_REBOOT_GUEST_AGENT },
-        { "initctl", VIR_DOMAIN_SHUTDOWN_INITCTL, VIR_DOMAIN_REBOOT_INITCTL },
-        { "signal", VIR_DOMAIN_SHUTDOWN_SIGNAL, VIR_DOMAIN_REBOOT_SIGNAL },
-        { "paravirt", VIR_DOMAIN_SHUTDOWN_PARAVIRT, VIR_DOMAIN_REBOOT_PARAVIRT },
+        { VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN, VIR_DOMAIN_REBOOT_ACPI_POWER_BTN },
+        { VIR_DOMAIN_SHUTDOWN_GUEST_AGENT, VIR_DOMAIN_REBOOT_GUEST_AGENT },
+        { VIR_DOMAIN_SHUTDOWN_INITCTL, VIR_DOMAIN_REBOOT_INITCTL },
+        { VIR_DOMAIN_SHUTDOWN_SIGNAL, VIR_DOMAIN_REBOOT_SIGNAL },
+        { VIR_DOMAIN_SHUTDOWN_PARAVIRT, VIR_DOMAIN_REBOOT_PARAVIRT },
     };
     g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
 
     *flags = 0;
     for (char **word = words; *word; word++) {
-        gsize i = 0;
+        int i = virsh_word_place (virsh_shutdown_words, *word);
 
-        while (i < G_N_ELEMENTS (modes) && strcmp (modes[i].name, *word) != 0)
-            i++;
-        if (i == G_N_ELEMENTS (modes))
+        if (i < 0)
             return vy_throw (error, VY_ERROR_INVALID, _ ("unknown mode '%s'"), *word);
         *flags |= shutdown ? modes[i].shutdown : modes[i].reboot;
     }

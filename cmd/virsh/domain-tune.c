@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What a domain may use of the host: memtune blkiotune numatune perf */
 #include "virsh.h"
+#include "words.h"
 
 typedef struct {
     char *domain;
@@ -135,13 +136,6 @@ run_blkiotune (Cli *cli, gpointer data, GError **error)
 /* ---- NUMA nodes
  * ---------------------------------------------------------------------------- */
 
-static const char *const numa_modes[] = {
-    [VIR_DOMAIN_NUMATUNE_MEM_STRICT] = "strict",
-    [VIR_DOMAIN_NUMATUNE_MEM_PREFERRED] = "preferred",
-    [VIR_DOMAIN_NUMATUNE_MEM_INTERLEAVE] = "interleave",
-    [VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE] = "restrictive",
-};
-
 static int
 get_numa (virDomainPtr domain, G_GNUC_UNUSED const char *device,
           virTypedParameterPtr params, int *n, unsigned flags)
@@ -160,9 +154,10 @@ static void
 record_numa (CliRecord *record, const char *label, const virTypedParameter *param)
 {
     if (param->type == VIR_TYPED_PARAM_INT &&
-        strcmp (param->field, VIR_DOMAIN_NUMA_MODE) == 0 && param->value.i >= 0 &&
-        param->value.i < (int) G_N_ELEMENTS (numa_modes))
-        cli_record_string (record, param->field, label, numa_modes[param->value.i]);
+        strcmp (param->field, VIR_DOMAIN_NUMA_MODE) == 0 &&
+        param->value.i >= VIR_DOMAIN_NUMATUNE_MEM_STRICT &&
+        param->value.i <= VIR_DOMAIN_NUMATUNE_MEM_RESTRICTIVE)
+        cli_record_string (record, param->field, label, virsh_numa_words[param->value.i]);
     else
         virsh_record_param (record, label, param);
 }
@@ -175,11 +170,8 @@ static gboolean
 add_mode (VirshParams *params, const char *mode, GError **error)
 {
     char *end = NULL;
-    long number = -1;
+    long number = virsh_word_place (virsh_numa_words, mode);
 
-    for (gsize i = 0; i < G_N_ELEMENTS (numa_modes); i++)
-        if (strcmp (numa_modes[i], mode) == 0)
-            number = (long) i;
     if (number < 0) {
         number = strtol (mode, &end, 0);
         if (end == mode || *end || number < G_MININT || number > G_MAXINT)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* event: waits for events of domains */
 #include "events.h"
+#include "words.h"
 
 typedef struct {
     char *domain, *event;
@@ -8,21 +9,11 @@ typedef struct {
     VirshEventArgs loop;
 } Args;
 
-static GStrv
-complete_event (G_GNUC_UNUSED Cli *cli, G_GNUC_UNUSED const char *typed)
-{
-    GStrv names = g_new0 (char *, VIRSH_DOMAIN_EVENTS + 1);
-
-    for (int i = 0; i < VIRSH_DOMAIN_EVENTS; i++)
-        names[i] = g_strdup (virsh_domain_events[i].name);
-    return names;
-}
-
 static gboolean
 list_names (Cli *cli)
 {
     for (int i = 0; i < VIRSH_DOMAIN_EVENTS; i++)
-        cli_print (cli, "%s\n", virsh_domain_events[i].name);
+        cli_print (cli, "%s\n", virsh_domain_event_words[i]);
     return TRUE;
 }
 
@@ -30,6 +21,8 @@ list_names (Cli *cli)
 static int
 chosen_event (const Args *args, GError **error)
 {
+    int place;
+
     if (args->all)
         return -1;
     if (!args->event) {
@@ -37,9 +30,9 @@ chosen_event (const Args *args, GError **error)
                   _ ("one of --list, --all, or --event <type> is required"));
         return -2;
     }
-    for (int i = 0; i < VIRSH_DOMAIN_EVENTS; i++)
-        if (strcmp (virsh_domain_events[i].name, args->event) == 0)
-            return i;
+    place = virsh_word_place (virsh_domain_event_words, args->event);
+    if (place >= 0)
+        return place;
     vy_throw (error, VY_ERROR_USAGE, _ ("unknown event type %s"), args->event);
     return -2;
 }
@@ -55,10 +48,9 @@ listen (VirshEvents *events, virConnectPtr conn, virDomainPtr domain, int chosen
 
         if (chosen >= 0 && chosen != i)
             continue;
-        listener = virsh_listener_new (events, virsh_domain_events[i].name);
-        id = virConnectDomainEventRegisterAny (conn, domain, i,
-                                               virsh_domain_events[i].callback, listener,
-                                               virsh_listener_free);
+        listener = virsh_listener_new (events, virsh_domain_event_words[i]);
+        id = virConnectDomainEventRegisterAny (conn, domain, i, virsh_domain_callbacks[i],
+                                               listener, virsh_listener_free);
         if (id >= 0) {
             g_array_append_val (ids, id);
             continue;
@@ -103,7 +95,7 @@ static const CliOption event_options[] = {
     { "domain", 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, domain), N_ ("DOMAIN"),
       N_ ("only of this domain: its name, id or UUID"), cli_complete_domain },
     { "event", 0, CLI_STRING, CLI_POSITIONAL, offsetof (Args, event), N_ ("TYPE"),
-      N_ ("the type of event to wait for"), complete_event },
+      N_ ("the type of event to wait for"), .choices = virsh_domain_event_words },
     VIRSH_FLAG (Args, all, "all", "wait for every type of event"),
     VIRSH_EVENT_LOOP (Args, loop),
     VIRSH_EVENT_TIMEOUT (Args, loop),

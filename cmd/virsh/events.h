@@ -61,11 +61,7 @@ gboolean virsh_events_wait (VirshEvents *events, GError **error);
     ((i) >= 0 && (gsize) (i) < G_N_ELEMENTS (names) && (names)[i] ? (names)[i]           \
                                                                   : "unknown")
 
-/* Events of domains by VIR_DOMAIN_EVENT_ID_*; a callback gets a VirshListener. */
-typedef struct {
-    const char *name;
-    virConnectDomainEventGenericCallback callback;
-} VirshDomainEvent;
-
 enum { VIRSH_DOMAIN_EVENTS = VIR_DOMAIN_EVENT_ID_MEMORY_DEVICE_SIZE_CHANGE + 1 };
-extern const VirshDomainEvent virsh_domain_events[VIRSH_DOMAIN_EVENTS];
+/* Of each VIR_DOMAIN_EVENT_ID_*; it gets a VirshListener. */
+extern const virConnectDomainEventGenericCallback
+    virsh_domain_callbacks[VIRSH_DOMAIN_EVENTS];

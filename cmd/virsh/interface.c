@@ -25,6 +25,9 @@ static const VirshMaker makers[] = {
     { 0 },
 };
 
+/* Knows a bridge by its name alone. */
+static const char *const by_name[] = { "iface-unbridge", NULL };
+
 const VirshKind virsh_interface_kind = {
     .prefix = "iface-",
     .noun = "interface",
@@ -32,6 +35,7 @@ const VirshKind virsh_interface_kind = {
               "trying as interface MAC" },
             { NULL, VIRSH_FIND (virInterfaceLookupByName), FALSE,
               "trying as interface NAME" } },
+    .second_only = by_name,
     .not_found = N_ ("failed to get interface '%s'"),
     .name = VIRSH_GET_NAME (virInterfaceGetName),
     .release = VIRSH_CALL (virInterfaceFree),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* net-update: change a part of a network, while it runs too */
 #include "virsh.h"
+#include "words.h"
 
 typedef struct {
     char *network, *command, *section, *xml;
@@ -8,31 +9,14 @@ typedef struct {
     VirshAffect affect;
 } Args;
 
-/* Words by the numbers of libvirt; none is no choice. */
-static const char *const commands[] = { NULL, "modify", "delete", "add-last",
-                                        "add-first" };
-static const char *const sections[] = {
-    NULL,           "bridge",        "domain",   "ip",
-    "ip-dhcp-host", "ip-dhcp-range", "forward",  "forward-interface",
-    "forward-pf",   "portgroup",     "dns-host", "dns-txt",
-    "dns-srv",
-};
-
-/* The place of @word among @n words, or 0. */
-static unsigned
-place_of (const char *const *words, gsize n, const char *word)
-{
-    for (gsize i = 1; i < n; i++)
-        if (strcmp (words[i], word) == 0)
-            return (unsigned) i;
-    return 0;
-}
-
 static unsigned
 read_command (const char *word)
 {
-    return strcmp (word, "add") == 0 ? VIR_NETWORK_UPDATE_COMMAND_ADD_LAST
-                                     : place_of (commands, G_N_ELEMENTS (commands), word);
+    int place = virsh_word_place (virsh_update_command_words, word);
+
+    return place < 0    ? VIR_NETWORK_UPDATE_COMMAND_NONE
+           : place == 0 ? VIR_NETWORK_UPDATE_COMMAND_ADD_LAST
+                        : (unsigned) place;
 }
 
 /* An element as it is, or a file that has it. */
@@ -47,7 +31,8 @@ run_update (Cli *cli, gpointer data, GError **error)
 {
     const Args *args = data;
     unsigned command = read_command (args->command);
-    unsigned section = place_of (sections, G_N_ELEMENTS (sections), args->section);
+    unsigned section =
+        (unsigned) (virsh_word_place (virsh_update_section_words, args->section) + 1);
     g_autoptr (virNetwork) network = NULL;
     g_autofree char *xml = NULL;
     unsigned flags; /* the numbers of domains and networks are the same */
@@ -73,36 +58,12 @@ run_update (Cli *cli, gpointer data, GError **error)
     return TRUE;
 }
 
-static GStrv
-complete_word (const char *const *words, gsize n, const char *typed)
-{
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-    for (gsize i = 1; i < n; i++)
-        if (g_str_has_prefix (words[i], typed))
-            g_strv_builder_add (builder, words[i]);
-    return g_strv_builder_end (builder);
-}
-
-static GStrv
-complete_command (G_GNUC_UNUSED Cli *cli, const char *typed)
-{
-    return complete_word (commands, G_N_ELEMENTS (commands), typed);
-}
-
-static GStrv
-complete_section (G_GNUC_UNUSED Cli *cli, const char *typed)
-{
-    return complete_word (sections, G_N_ELEMENTS (sections), typed);
-}
-
 static const CliOption update_options[] = {
     VIRSH_NETWORK (Args, network),
     VIRSH_NAME (Args, command, "command", "COMMAND",
-                "add-first, add-last (or add), delete or modify", complete_command),
+                "add-first, add-last (or add), delete or modify", NULL),
     VIRSH_NAME (Args, section, "section", "SECTION",
-                "part of the network: ip-dhcp-host, dns-host, portgroup …",
-                complete_section),
+                "part of the network: ip-dhcp-host, dns-host, portgroup …", NULL),
     VIRSH_NAME (Args, xml, "xml", "XML", "the element itself, or a file that has it",
                 NULL),
     { .name = "parent-index",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Devices of the host: list, show, make, hand over to guests */
 #include "object.h"
+#include "words.h"
 
 typedef struct {
     VirshObjectArgs object;
@@ -187,25 +188,15 @@ static const CliColumn columns[] = {
     { 0 },
 };
 
-/* Capabilities of devices: the place is that of the bit in the list's flags. */
-static const char *const capabilities[] = {
-    "system",      "pci",        "usb_device", "usb",     "net",    "scsi_host",
-    "scsi_target", "scsi",       "storage",    "fc_host", "vports", "scsi_generic",
-    "drm",         "mdev_types", "mdev",       "ccw",     "css",    "vdpa",
-    "ap_card",     "ap_queue",   "ap_matrix",  "vpd",
-};
-
 static gboolean
 read_capabilities (const char *text, unsigned *flags, GError **error)
 {
     g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
 
     for (char **word = words; *word; word++) {
-        gsize i = 0;
+        int i = virsh_word_place (virsh_capability_words, *word);
 
-        while (i < G_N_ELEMENTS (capabilities) && strcmp (capabilities[i], *word) != 0)
-            i++;
-        if (i == G_N_ELEMENTS (capabilities))
+        if (i < 0)
             return vy_throw (error, VY_ERROR_INVALID, _ ("Invalid capability type '%s'"),
                              *word);
         *flags |= 1u << i;
@@ -272,23 +263,6 @@ complete_device (Cli *cli, const char *typed)
     return virsh_object_names (cli, &virsh_nodedev_kind, typed);
 }
 
-/* Capability names, behind those that are typed and a comma. */
-static GStrv
-complete_capability (G_GNUC_UNUSED Cli *cli, const char *typed)
-{
-    const char *comma = strrchr (typed, ',');
-    g_autofree char *before = g_strndup (typed, comma ? (gsize) (comma + 1 - typed) : 0);
-    g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-    for (gsize i = 0; i < G_N_ELEMENTS (capabilities); i++) {
-        g_autofree char *word = g_strconcat (before, capabilities[i], NULL);
-
-        if (g_str_has_prefix (word, typed))
-            g_strv_builder_add (builder, word);
-    }
-    return g_strv_builder_end (builder);
-}
-
 #define DEVICE VIRSH_OBJECT ("device", "DEVICE", "name of a device", complete_device)
 static const CliOption device_options[] = { DEVICE, { 0 } };
 static const CliOption destroy_options[] = {
@@ -323,8 +297,7 @@ static const CliOption list_options[] = {
       .flags = CLI_POSITIONAL | CLI_EMPTY_OK,
       .offset = offsetof (ListArgs, cap),
       .metavar = N_ ("CAPABILITIES"),
-      .help = N_ ("only devices that can do one of these, such as pci,net"),
-      .complete = complete_capability },
+      .help = N_ ("only devices that can do one of these, such as pci,net") },
     VIRSH_FLAG (ListArgs, inactive, "inactive", "only those that are not active"),
     { .name = "all",
       .type = CLI_FLAG,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Storage pools: list, info, names */
 #include "object.h"
+#include "words.h"
 
 typedef struct {
     char *pool, *type;
@@ -117,40 +118,18 @@ add_info (Row *row, virStoragePoolPtr pool)
 /* ---- list
  * ------------------------------------------------------------------------------------ */
 
-static const struct {
-    const char *name;
-    unsigned flag;
-} types[] = {
-    { "dir", VIR_CONNECT_LIST_STORAGE_POOLS_DIR },
-    { "fs", VIR_CONNECT_LIST_STORAGE_POOLS_FS },
-    { "netfs", VIR_CONNECT_LIST_STORAGE_POOLS_NETFS },
-    { "logical", VIR_CONNECT_LIST_STORAGE_POOLS_LOGICAL },
-    { "disk", VIR_CONNECT_LIST_STORAGE_POOLS_DISK },
-    { "iscsi", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI },
-    { "iscsi-direct", VIR_CONNECT_LIST_STORAGE_POOLS_ISCSI_DIRECT },
-    { "scsi", VIR_CONNECT_LIST_STORAGE_POOLS_SCSI },
-    { "mpath", VIR_CONNECT_LIST_STORAGE_POOLS_MPATH },
-    { "rbd", VIR_CONNECT_LIST_STORAGE_POOLS_RBD },
-    { "sheepdog", VIR_CONNECT_LIST_STORAGE_POOLS_SHEEPDOG },
-    { "gluster", VIR_CONNECT_LIST_STORAGE_POOLS_GLUSTER },
-    { "zfs", VIR_CONNECT_LIST_STORAGE_POOLS_ZFS },
-    { "vstorage", VIR_CONNECT_LIST_STORAGE_POOLS_VSTORAGE },
-};
-
 static gboolean
 read_types (const char *text, unsigned *flags, GError **error)
 {
     g_auto (GStrv) words = g_strsplit (text ? text : "", ",", -1);
 
     for (char **word = words; *word; word++) {
-        gsize i = 0;
+        int i = virsh_word_place (virsh_pool_type_words, *word);
 
-        while (i < G_N_ELEMENTS (types) && strcmp (types[i].name, *word) != 0)
-            i++;
-        if (i == G_N_ELEMENTS (types))
+        if (i < 0)
             return vy_throw (error, VY_ERROR_INVALID, _ ("invalid pool type '%s'"),
                              *word);
-        *flags |= types[i].flag;
+        *flags |= (unsigned) VIR_CONNECT_LIST_STORAGE_POOLS_DIR << i;
     }
     return TRUE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Keys and signals for what runs in a domain: send-key send-process-signal */
+#include "words.h"
 #include "keys.h"
 
 typedef struct {
@@ -80,14 +81,6 @@ run_send_key (Cli *cli, gpointer data, GError **error)
 /* ---- send-process-signal
  * ------------------------------------------------------------------- */
 
-/* Libvirt's own numbers, which are those of Linux on a PC. */
-static const char *const signals[] = {
-    "nop",    "hup",  "int",    "quit", "ill",   "trap", "abrt", "bus",
-    "fpe",    "kill", "usr1",   "segv", "usr2",  "pipe", "alrm", "term",
-    "stkflt", "chld", "cont",   "stop", "tstp",  "ttin", "ttou", "urg",
-    "xcpu",   "xfsz", "vtalrm", "prof", "winch", "poll", "pwr",  "sys",
-};
-
 /* Numbers, "kill", "SIGKILL", "sig_kill", "rt3"; -1: none of them. */
 static int
 signal_number (const char *text)
@@ -100,12 +93,7 @@ signal_number (const char *text)
         return (int) number;
     if (g_str_has_prefix (name, "sig"))
         name += name[3] == '_' ? 4 : 3;
-    for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
-        if (strcmp (signals[i], name) == 0)
-            return (int) i;
-    if (g_str_has_prefix (name, "rt") && vy_number_parse (name + 2, 32, &number, NULL))
-        return VIR_DOMAIN_PROCESS_SIGNAL_RT0 + (int) number;
-    return -1;
+    return virsh_word_place (virsh_signal_words, name);
 }
 
 static gboolean

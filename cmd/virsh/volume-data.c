@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Storage volumes: their content and size: vol-download vol-resize vol-upload vol-wipe */
 #include "virsh.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -130,30 +131,16 @@ run_download (Cli *cli, gpointer data, GError **error)
     return ok;
 }
 
-static const struct {
-    const char *name;
-    unsigned algorithm;
-} algorithms[] = {
-    { "zero", VIR_STORAGE_VOL_WIPE_ALG_ZERO },
-    { "nnsa", VIR_STORAGE_VOL_WIPE_ALG_NNSA },
-    { "dod", VIR_STORAGE_VOL_WIPE_ALG_DOD },
-    { "bsi", VIR_STORAGE_VOL_WIPE_ALG_BSI },
-    { "gutmann", VIR_STORAGE_VOL_WIPE_ALG_GUTMANN },
-    { "schneier", VIR_STORAGE_VOL_WIPE_ALG_SCHNEIER },
-    { "pfitzner7", VIR_STORAGE_VOL_WIPE_ALG_PFITZNER7 },
-    { "pfitzner33", VIR_STORAGE_VOL_WIPE_ALG_PFITZNER33 },
-    { "random", VIR_STORAGE_VOL_WIPE_ALG_RANDOM },
-    { "trim", VIR_STORAGE_VOL_WIPE_ALG_TRIM },
-};
-
 static gboolean
 find_algorithm (const char *name, unsigned *algorithm, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS (algorithms); i++)
-        if (!name || strcmp (name, algorithms[i].name) == 0) {
-            *algorithm = algorithms[i].algorithm;
-            return TRUE;
-        }
+    int place =
+        name ? virsh_word_place (virsh_wipe_words, name) : VIR_STORAGE_VOL_WIPE_ALG_ZERO;
+
+    if (place >= 0) {
+        *algorithm = (unsigned) place;
+        return TRUE;
+    }
     return vy_throw (error, VY_ERROR_USAGE, _ ("Unsupported algorithm '%s'"), name);
 }
 
