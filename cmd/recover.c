@@ -101,9 +101,12 @@ rows_of (const GPtrArray *steps, guint *n_failed)
 static virConnectPtr
 open_connection (const char *uri, G_GNUC_UNUSED gpointer data, GError **error)
 {
-    virConnectPtr conn = virConnectOpenAuth (uri, virConnectAuthPtrDefault, 0);
+    GError *why = NULL;
+    virConnectPtr conn = cli_open (uri, TRUE, 0, &why);
 
-    if (!conn)
+    if (why)
+        g_propagate_error (error, why);
+    else if (!conn)
         vy_throw_libvirt (error, _ ("failed to connect to the hypervisor"));
     return conn;
 }

@@ -80,16 +80,19 @@ open_connection (Cli *cli, const char *uri, GError **error)
     gboolean less = cli->completing && !cli->compatible;
     unsigned flags = cli->read_only || less ? VIR_CONNECT_RO : 0;
     gboolean asks = cli->interactive && !cli->completing;
+    GError *why = NULL;
 
     if (asks && cli->opening)
         cli->opening (cli, TRUE);
-    cli->conn = virConnectOpenAuth (uri, asks ? virConnectAuthPtrDefault : NULL, flags);
+    cli->conn = cli_open (uri, asks, flags, &why);
     if (asks && cli->opening)
         cli->opening (cli, FALSE);
     if (!cli->conn && cli->completing && cli->compatible)
         cli->conn = virConnectOpenReadOnly (uri);
-    if (cli->conn)
-        return TRUE;
+    if (why)
+        g_propagate_error (error, why);
+    if (cli->conn || why)
+        return cli->conn != NULL;
     vy_throw_libvirt (error, _ ("failed to connect to the hypervisor"));
     if (error && *error && (*error)->code != VY_ERROR_DENIED)
         (*error)->code = VY_ERROR_NO_CONNECTION;

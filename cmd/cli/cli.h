@@ -152,6 +152,13 @@ int cli_main (const CliProgram *program, int argc, char **argv);
 /* Whether an option was given, whatever its value: for numbers that have no default. */
 gboolean cli_has (Cli *cli, const char *option);
 
+/*
+ * Opens a connection within a deadline, which does not run while somebody is asked for a
+ * password (@asks: may be asked). NULL with @error: the host gave no answer; NULL without:
+ * the last error of libvirt says why.
+ */
+virConnectPtr cli_open (const char *uri, gboolean asks, unsigned flags, GError **error);
+
 /* The connection, opened at the first call; NULL with @error. Owned by @cli. */
 virConnectPtr cli_conn (Cli *cli, GError **error);
 /* What the connection's host can do, or files that stand in for it; NULL with @error.

@@ -288,11 +288,15 @@ watch_migration (Cli *cli, const Args *args, Call *call, GError **error)
 static gboolean
 connect_target (Cli *cli, const Args *args, Call *call, GError **error)
 {
-    virConnectAuthPtr auth = cli->interactive ? virConnectAuthPtrDefault : NULL;
+    GError *why = NULL;
 
     if ((args->p2p || args->direct) && !args->check)
         return TRUE;
-    call->target = virConnectOpenAuth (args->uri, auth, 0);
+    call->target = cli_open (args->uri, cli->interactive, 0, &why);
+    if (why) {
+        g_propagate_error (error, why);
+        return FALSE;
+    }
     if (!call->target)
         return virsh_fail (error, "%s", "");
     virConnectSetKeepAlive (call->target, 5, 6);
