@@ -154,8 +154,8 @@ gboolean cli_has (Cli *cli, const char *option);
 
 /*
  * Opens a connection within a deadline, which does not run while somebody is asked for a
- * password (@asks: may be asked). NULL with @error: the host gave no answer; NULL without:
- * the last error of libvirt says why.
+ * password (@asks: may be asked). NULL with @error: the host gave no answer; NULL
+ * without: the last error of libvirt says why.
  */
 virConnectPtr cli_open (const char *uri, gboolean asks, unsigned flags, GError **error);
 
