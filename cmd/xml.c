@@ -26,10 +26,10 @@ static const CliOption own_options[] = {
     { "domain", 0, CLI_STRING, CLI_POSITIONAL, ARG (domain), N_ ("DOMAIN"),
       N_ ("name, id or UUID of the domain; without it the XML is read from stdin"),
       cli_complete_domain },
-    { "edit", 0, CLI_STRING, CLI_OPTIONAL_VALUE, ARG (edit), N_ ("WHICH"),
+    { "edit", 0, CLI_STRING, CLI_OPTIONAL_VALUE | CLI_EMPTY_OK, ARG (edit), N_ ("WHICH"),
       N_ ("change the device: a number, all, or options that it has; the first by "
           "default"),
-      .excludes = "add-device,remove-device,build-xml" },
+      .excludes = "add-device,remove-device,build-xml", .bare_is_null = TRUE },
     { "add-device", 0, CLI_FLAG, 0, ARG (add), NULL, N_ ("add a device"),
       .excludes = "edit,remove-device,build-xml" },
     { "remove-device", 0, CLI_FLAG, 0, ARG (remove), NULL, N_ ("remove a device"),
@@ -256,7 +256,7 @@ static gboolean
 needs_plan (const Args *args, GPtrArray *changed, guint steps)
 {
     return (steps & (steps - 1)) || ((steps & VY_EDIT_LIVE) && changed->len > 1) ||
-           (args->add && vy_edit_makes_volumes (changed));
+           (!args->remove && vy_edit_makes_volumes (changed));
 }
 
 static gboolean

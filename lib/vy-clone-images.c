@@ -6,6 +6,7 @@
 
 #include "vy-image-private.h"
 #include "vy-pool.h"
+#include "vy-subopt-private.h"
 
 #define LONGEST_SUFFIX 7
 
@@ -162,6 +163,12 @@ check_source (VyClone *clone, CloneImage *image, GError **error)
                      image->target);
 }
 
+static gboolean
+is_url (const char *path)
+{
+    return strstr (path, "://") != NULL;
+}
+
 /* Takes the next of the paths; NULL with @error unset where one is to be made. */
 static gboolean
 take_path (CloneImage *image, const VyCloneSettings *settings, guint *next,
@@ -173,7 +180,10 @@ take_path (CloneImage *image, const VyCloneSettings *settings, guint *next,
         if (*settings->paths[*next] == '\0')
             return vy_throw (error, VY_ERROR_INVALID,
                              _ ("the path of an image is empty"));
-        image->path = g_canonicalize_filename (settings->paths[(*next)++], NULL);
+        image->path = is_url (settings->paths[*next])
+                          ? g_strdup (settings->paths[*next])
+                          : g_canonicalize_filename (settings->paths[*next], NULL);
+        ++*next;
         return TRUE;
     }
     if (settings->auto_paths || settings->linked)
@@ -195,13 +205,71 @@ set_source (CloneImage *image)
     /* a copy has everything in itself, an overlay says what is behind it */
     if (image->action != CLONE_PRESERVE && vy_xml_has (disk, "backingStore/source"))
         vy_xml_remove (vy_xml_find (disk, "backingStore"));
-    vy_xml_set (disk, "@type", image->is_block ? "block" : "file");
-    vy_xml_set (disk, image->is_block ? "source/@dev" : "source/@file", image->path);
+    if (image->is_block) {
+        vy_xml_set (disk, "@type", "block");
+        vy_xml_set (disk, "source/@dev", image->path);
+    } else if (g_file_test (image->path, G_FILE_TEST_IS_DIR)) {
+        vy_xml_set (disk, "@type", "dir");
+        vy_xml_set (disk, "source/@dir", image->path);
+    } else {
+        vy_xml_set (disk, "@type", "file");
+        vy_xml_set (disk, "source/@file", image->path);
+    }
     if (is_link) {
         vy_xml_set (disk, "driver/@type", "qcow2");
         while (vy_xml_has (disk, "readonly"))
             vy_xml_remove (vy_xml_find (disk, "readonly"));
     }
+}
+
+/* An image on another machine that is there: its URL is all that is known of it. */
+static gboolean
+preserve_url (VyClone *clone, CloneImage *image, GError **error)
+{
+    /* in quotes, for it may have commas */
+    g_autofree char *text = g_strdup_printf ("path=\"%s\"", image->path);
+    VySuboptTarget target = { .device = vy_device_find ("disk"),
+                              .domain = vy_clone_get_domain (clone),
+                              .node = image->disk,
+                              .editing = TRUE,
+                              .host = clone->host };
+
+    while (vy_xml_has (image->disk, "source"))
+        vy_xml_remove (vy_xml_find (image->disk, "source"));
+    vy_xml_set (image->disk, "@type", "network");
+    return vy_subopt_apply (&target, text, error);
+}
+
+static gboolean
+throw_far (const CloneImage *image, GError **error)
+{
+    vy_throw (error, VY_ERROR_UNSUPPORTED, _ ("nothing can be copied to '%s'"),
+              image->path);
+    vy_error_set_hint (error, _ ("use it as it is: --preserve-data"));
+    return FALSE;
+}
+
+/* The same, by a name beside that of the original's. */
+static gboolean
+preserve_named (CloneImage *image)
+{
+    g_autofree char *name = vy_xml_get (image->disk, "source/@name");
+    g_autofree char *dir = NULL;
+    g_autofree char *base = NULL;
+    g_autofree char *suffix = NULL;
+    g_autofree char *made = NULL;
+
+    if (image->source || !name || !vy_xml_is (image->disk, "@type", "network"))
+        return FALSE;
+    while (*name == '/')
+        memmove (name, name + 1, strlen (name));
+    dir = g_path_get_dirname (name);
+    base = g_path_get_basename (name);
+    suffix = cut_suffix (base);
+    made = g_strconcat (strcmp (dir, ".") ? dir : "", strcmp (dir, ".") ? "/" : "", base,
+                        "-clone", suffix, NULL);
+    vy_xml_set (image->disk, "source/@name", made);
+    return TRUE;
 }
 
 static gboolean
@@ -219,6 +287,11 @@ choose_image (VyClone *clone, CloneImage *image, const VyCloneSettings *settings
     }
     if (image->action != CLONE_PRESERVE && !check_source (clone, image, error))
         return FALSE;
+    if (image->path && is_url (image->path))
+        return image->action == CLONE_PRESERVE ? preserve_url (clone, image, error)
+                                               : throw_far (image, error);
+    if (image->action == CLONE_PRESERVE && !image->path && preserve_named (image))
+        return TRUE;
     if (!image->path && !image->source)
         return check_source (clone, image, error);
     if (!image->path)

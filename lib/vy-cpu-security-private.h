@@ -4,5 +4,8 @@
 
 #include "vy-host.h"
 
+/* Takes the model with its vendor and features out of a domain's <cpu>: a mode says all
+ * that they would say. */
+void vy_cpu_forget_model (xmlNode *domain);
 /* Adds to a domain's <cpu> the features against known holes that the host has. */
 void vy_cpu_add_security (VyHost *host, xmlNode *domain);

@@ -84,3 +84,15 @@ vy_cpu_add_security (VyHost *host, xmlNode *domain)
              (expanded && requires (xmlDocGetRootElement (expanded), features[i]))))
             add_feature (cpu, first, features[i]);
 }
+
+void
+vy_cpu_forget_model (xmlNode *domain)
+{
+    static const char *const parts[] = { "cpu/model", "cpu/vendor", "cpu/feature" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+        while (vy_xml_has (domain, parts[i]))
+            vy_xml_remove (vy_xml_find (domain, parts[i]));
+    if (vy_xml_has (domain, "cpu/@check"))
+        vy_xml_set (domain, "cpu/@check", NULL);
+}

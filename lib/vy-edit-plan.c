@@ -91,7 +91,7 @@ vy_edit_plan (VyHost *host, VyDefinition *definition, VyEditAction action,
     for (guint i = 0; i < changed->len; i++) {
         xmlNode *node = g_ptr_array_index (changed, i);
 
-        if (action == VY_EDIT_ADD && makes_volume (node) &&
+        if (action != VY_EDIT_REMOVE && makes_volume (node) &&
             !vy_install_add_volume (plan, host, node, error))
             return NULL;
     }

@@ -3,151 +3,13 @@
 #include "vy-edit.h"
 
 #include <string.h>
-#include <libxml/c14n.h>
 
+#include "vy-cpu-security-private.h"
 #include "vy-edit-private.h"
 #include "vy-guest-os-private.h"
 #include "vy-guest-storage-private.h"
 #include "vy-i18n-private.h"
 #include "vy-subopt-private.h"
-
-/* ---- selecting
- * --------------------------------------------------------------------------- */
-
-/* The text of an element with its attributes in a fixed order. */
-static char *
-canonical (xmlNode *node)
-{
-    g_autoptr (xmlDoc) doc = xmlNewDoc (BAD_CAST "1.0");
-    xmlChar *text = NULL;
-    char *copy;
-
-    xmlDocSetRootElement (doc, xmlDocCopyNode (node, doc, 1));
-    xmlC14NDocDumpMemory (doc, NULL, XML_C14N_1_0, NULL, 0, &text);
-    copy = g_strdup ((const char *) text);
-    xmlFree (text);
-    return copy;
-}
-
-/* What leaves no trace in the XML cannot tell devices apart. */
-static gboolean
-check_selector (const VyDevice *device, const char *text, GError **error)
-{
-    g_autoptr (GPtrArray) pairs = vy_subopt_split (text, device, error);
-
-    for (guint i = 0; pairs && i < pairs->len; i += 2) {
-        guint numbers[VY_SUBOPT_LEVELS];
-        const char *key = g_ptr_array_index (pairs, i);
-        const VySubopt *row = vy_subopt_find (device, key, numbers);
-
-        if (row && !row->path && !row->set && strchr (key, '.') == NULL)
-            return vy_throw (error, VY_ERROR_INVALID,
-                             _ ("--%s %s cannot be used to select a device"),
-                             device->option, key);
-    }
-    return pairs != NULL;
-}
-
-/* Whether a text would leave a device as it is. */
-static gboolean
-matches (VyHost *host, xmlNode *domain, xmlNode *node, const VyDevice *device,
-         const char *text, gboolean *match, GError **error)
-{
-    g_autoptr (xmlDoc) doc = xmlCopyDoc (domain->doc, 1);
-    g_autofree char *before = canonical (node);
-    xmlNode *copy = xmlDocCopyNode (node, doc, 1);
-    VySuboptTarget target = { .device = device,
-                              .domain = xmlDocGetRootElement (doc),
-                              .node = copy,
-                              .editing = TRUE,
-                              .host = host };
-    g_autofree char *after = NULL;
-
-    xmlAddChild (xmlDocGetRootElement (doc), copy);
-    if (!check_selector (device, text, error) || !vy_subopt_apply (&target, text, error))
-        return FALSE;
-    after = canonical (copy);
-    *match = strcmp (before, after) == 0;
-    return TRUE;
-}
-
-static gboolean
-select_matching (VyHost *host, xmlNode *domain, GPtrArray *all, const VyDevice *device,
-                 const char *text, GPtrArray *found, GError **error)
-{
-    for (guint i = 0; i < all->len; i++) {
-        gboolean match = FALSE;
-
-        if (!matches (host, domain, g_ptr_array_index (all, i), device, text, &match,
-                      error))
-            return FALSE;
-        if (match)
-            g_ptr_array_add (found, g_ptr_array_index (all, i));
-    }
-    if (found->len == 0)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("no --%s matches '%s'"),
-                         device->option, text);
-    return TRUE;
-}
-
-/* A number from 1, or from the end; 0 when the text is none. */
-static gint64
-number_of (const char *text)
-{
-    char *end = NULL;
-    gint64 number = g_ascii_strtoll (text, &end, 10);
-
-    return *text && *end == '\0' ? number : 0;
-}
-
-static gboolean
-select_number (GPtrArray *all, const VyDevice *device, gint64 number, GPtrArray *found,
-               GError **error)
-{
-    gint64 index = number > 0 ? number - 1 : (gint64) all->len + number;
-
-    if (number == 0 || index < 0 || index >= all->len)
-        return vy_throw (error, VY_ERROR_NOT_FOUND,
-                         _ ("there is no --%s number %" G_GINT64_FORMAT ": there are %u"),
-                         device->option, number, all->len);
-    g_ptr_array_add (found, g_ptr_array_index (all, (guint) index));
-    return TRUE;
-}
-
-GPtrArray *
-vy_edit_select (VyHost *host, xmlNode *domain, const VyDevice *device,
-                const char *selector, GError **error)
-{
-    g_autoptr (GPtrArray) found = g_ptr_array_new ();
-    g_autoptr (GPtrArray) all = NULL;
-    gboolean ok = TRUE;
-
-    if (*device->element == '\0') {
-        if (selector && *selector) {
-            vy_throw (error, VY_ERROR_USAGE,
-                      _ ("--%s is one of its kind: '%s' cannot select"), device->option,
-                      selector);
-            return NULL;
-        }
-        g_ptr_array_add (found, domain);
-        return g_steal_pointer (&found);
-    }
-    all = vy_xml_find_all (domain, device->element);
-    if (all->len == 0) {
-        vy_throw (error, VY_ERROR_NOT_FOUND, _ ("the domain has no --%s device"),
-                  device->option);
-        return NULL;
-    }
-    if (!selector || !*selector)
-        g_ptr_array_add (found, g_ptr_array_index (all, 0));
-    else if (strcmp (selector, "all") == 0)
-        return g_steal_pointer (&all);
-    else if (number_of (selector) != 0 || strcmp (selector, "0") == 0)
-        ok = select_number (all, device, number_of (selector), found, error);
-    else
-        ok = select_matching (host, domain, all, device, selector, found, error);
-    return ok ? g_steal_pointer (&found) : NULL;
-}
 
 /* ---- changing
  * ------------------------------------------------------------------------------ */
@@ -170,36 +32,20 @@ name_system (xmlNode *domain, GHashTable *extra, GError **error)
     return !name || id;
 }
 
-static gboolean
-change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selector,
-        const char *const *texts, GPtrArray *changed, GError **error)
+/* What "default" stands for here. */
+static void
+settle (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra)
 {
-    g_autoptr (GPtrArray) found = NULL;
-    gboolean alone = *device->element && !vy_xml_has (domain, device->element);
+    g_auto (VyFacts) facts = { 0 };
 
-    /* what there is at most one of is made where it is missing */
-    if (alone && !strchr (device->element, '/') && (!selector || !*selector))
-        return vy_edit_apply (host, domain, VY_EDIT_ADD, device, NULL, texts, changed,
-                              error);
-    found = vy_edit_select (host, domain, device, selector, error);
-    for (guint i = 0; found && i < found->len; i++) {
-        g_autoptr (GHashTable) extra = new_extra ();
-        VySuboptTarget target = { .device = device,
-                                  .domain = domain,
-                                  .node = g_ptr_array_index (found, i),
-                                  .editing = TRUE,
-                                  .extra = extra,
-                                  .host = host };
-
-        for (gsize j = 0; texts[j]; j++)
-            if (!vy_subopt_apply (&target, texts[j], error))
-                return FALSE;
-        if (!name_system (domain, extra, error))
-            return FALSE;
-        if (changed)
-            g_ptr_array_add (changed, target.node);
+    vy_facts_init (&facts, host, domain);
+    vy_default_settle (&facts, node);
+    if (facts.is_qemu &&
+        g_strcmp0 (g_hash_table_lookup (extra, "cpu.special"), "default") == 0) {
+        vy_cpu_forget_model (domain);
+        vy_xml_set (domain, "cpu/@mode", NULL);
+        vy_default_cpu (&facts, FALSE);
     }
-    return found != NULL;
 }
 
 /* A disk whose volume has to be made keeps what is known of it, as long as its document
@@ -214,6 +60,52 @@ remember (xmlNode *disk, GHashTable *extra)
     g_ptr_array_add (all, g_hash_table_ref (extra));
     disk->doc->_private = all;
     disk->_private = extra;
+}
+
+static gboolean
+settle_disk (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra,
+             GError **error)
+{
+    gboolean ok;
+
+    if (!xmlStrEqual (node->name, BAD_CAST "disk"))
+        return TRUE;
+    node->_private = extra;
+    ok = vy_storage_settle (host, domain, node, error);
+    node->_private = NULL;
+    if (ok && g_hash_table_contains (extra, "new.path"))
+        remember (node, extra);
+    return ok;
+}
+
+static gboolean
+change (VyHost *host, xmlNode *domain, const VyDevice *device, const char *selector,
+        const char *const *texts, GPtrArray *changed, GError **error)
+{
+    g_autoptr (GPtrArray) found = vy_edit_select (host, domain, device, selector, error);
+
+    for (guint i = 0; found && i < found->len; i++) {
+        g_autoptr (GHashTable) extra = new_extra ();
+        VySuboptTarget target = { .device = device,
+                                  .domain = domain,
+                                  .node = g_ptr_array_index (found, i),
+                                  .editing = TRUE,
+                                  .extra = extra,
+                                  .host = host };
+
+        for (gsize j = 0; texts[j]; j++)
+            if (!vy_device_is_nothing (device, texts[j]) &&
+                !vy_subopt_apply (&target, texts[j], error))
+                return FALSE;
+        settle (host, domain, target.node, extra);
+        if (!settle_disk (host, domain, target.node, extra, error))
+            return FALSE;
+        if (!name_system (domain, extra, error))
+            return FALSE;
+        if (changed)
+            g_ptr_array_add (changed, target.node);
+    }
+    return found != NULL;
 }
 
 void
@@ -241,13 +133,6 @@ complete (VyHost *host, xmlNode *domain, xmlNode *node, GHashTable *extra, GErro
     return vy_guest_device_defaults (host, domain, node, error);
 }
 
-/* Whether "none" is a model of the device rather than the lack of one. */
-static gboolean
-has_none (const VyDevice *device)
-{
-    return !strcmp (device->option, "memballoon") || !strcmp (device->option, "serial");
-}
-
 static gboolean
 add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *texts,
      GPtrArray *changed, GError **error)
@@ -260,7 +145,7 @@ add (VyHost *host, xmlNode *domain, const VyDevice *device, const char *const *t
         g_autoptr (GHashTable) extra = new_extra ();
         xmlNode *node;
 
-        if (!strcmp (texts[i], "none") && !has_none (device))
+        if (vy_device_is_nothing (device, texts[i]))
             continue;
         node = vy_device_add (host, domain, device, texts[i], extra, error);
         if (!node || !complete (host, domain, node, extra, error))
@@ -317,7 +202,7 @@ take_out (VyHost *host, xmlNode *domain, const VyDevice *device, const char *con
     gsize last = g_strv_length ((char **) texts) - 1;
     g_autoptr (GPtrArray) found = NULL;
 
-    if (!strchr (device->element, '/'))
+    if (*device->element == '\0')
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--%s is no device that can be removed"), device->option);
     found = vy_edit_select (host, domain, device, texts[last], error);
@@ -359,18 +244,22 @@ vy_edit_apply (VyHost *host, xmlNode *domain, VyEditAction action, const VyDevic
 /* ---- building
  * --------------------------------------------------------------------------------- */
 
+/* Whether an option is about places of the domain that are no element together. */
+static gboolean
+is_part (const VyDevice *device)
+{
+    static const char *const parts[] = { "vcpus", "memory", "metadata", "events", NULL };
+
+    return g_strv_contains (parts, device->option);
+}
+
 /* Options of the domain whose element stands for itself: --cpu gives <cpu>. */
 static xmlNode *
 built_element (xmlNode *domain, const VyDevice *device, xmlNode *node)
 {
-    static const char *const whole[] = { "vcpus",     "memory", "metadata",
-                                         "iothreads", "events", NULL };
-
     if (node != domain)
         return node;
-    if (g_strv_contains (whole, device->option) || !device->clear)
-        return NULL;
-    return vy_xml_find (domain, device->clear);
+    return device->clear ? vy_xml_find (domain, device->clear) : NULL;
 }
 
 /* A domain of the host's usual kind, for devices that are for none in particular. */
@@ -440,6 +329,17 @@ complete_built (VyHost *host, xmlNode *domain, const VyDevice *device, xmlNode *
     return complete (host, domain, node, extra, error);
 }
 
+/* An element by itself declares the namespaces that its domain would. */
+static char *
+alone_as_text (xmlNode *node)
+{
+    xmlNode *copy = vy_xml_copy (node);
+    char *text = vy_xml_to_string (copy);
+
+    xmlFreeNode (copy);
+    return text;
+}
+
 char *
 vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char *text,
                const char *osinfo, GError **error)
@@ -449,6 +349,8 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
     xmlNode *root = xmlDocGetRootElement (doc);
     xmlNode *node, *built;
 
+    if (vy_device_is_nothing (device, text) && !is_part (device))
+        return g_strdup ("");
     if (strcmp (device->option, "iothreads") == 0)
         return build_guest (host, device, text, error);
     if (osinfo && !vy_edit_set_os (host, root, osinfo, error))
@@ -456,16 +358,18 @@ vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device, const char
     if (!domain && *device->element)
         make_usual (host, root);
     node = vy_device_add (host, root, device, text, extra, error);
-    built = node ? built_element (root, device, node) : NULL;
     if (!node)
         return NULL;
-    if (!built) {
+    if (is_part (device)) {
         vy_throw (error, VY_ERROR_USAGE, _ ("--%s is no element that stands by itself"),
                   device->option);
         return NULL;
     }
+    if (node == root)
+        settle (host, root, node, extra);
     if (!complete_built (host, root, device, node, extra, !domain, error))
         return NULL;
+    built = built_element (root, device, node);
     vy_edit_forget (doc);
-    return vy_xml_to_string (built);
+    return built ? alone_as_text (built) : g_strdup ("");
 }

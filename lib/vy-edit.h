@@ -24,13 +24,14 @@ typedef enum { VY_EDIT_CHANGE, VY_EDIT_ADD, VY_EDIT_REMOVE } VyEditAction;
  * @host: the host of the domain
  * @domain: a domain element
  * @device: the kind of device
- * @selector: (nullable): a number from 1; from the end when negative; "all"; or the text
- * of an option, which selects the devices that it would not change; %NULL: the first
+ * @selector: (nullable): a number from 1; from the end when negative; "all", also when
+ * there is none; "", the same with one at least; or the text of an option, which selects
+ * the devices that it would not change; %NULL: the first
  * @error: return location for a #GError
  *
  * Finds devices. Options without an element of their own select the domain.
  *
- * Returns: (transfer full) (element-type xmlNode): the elements, at least one; %NULL with
+ * Returns: (transfer full) (element-type xmlNode): the elements; %NULL with
  *   %VY_ERROR_NOT_FOUND or %VY_ERROR_INVALID
  * Since: 0.1
  */
@@ -130,9 +131,8 @@ VY_API VyPlan *vy_edit_plan (VyHost *host, VyDefinition *definition, VyEditActio
  *
  * Makes one device by itself.
  *
- * Returns: (transfer full): its XML; %NULL with %VY_ERROR_INVALID, or %VY_ERROR_USAGE for
- *   options that are no element
- * Since: 0.1
+ * Returns: (transfer full): its XML, "" where @text asks for nothing; %NULL with
+ * %VY_ERROR_INVALID, or %VY_ERROR_USAGE for options that are no element Since: 0.1
  */
 VY_API char *vy_edit_build (VyHost *host, xmlNode *domain, const VyDevice *device,
                             const char *text, const char *osinfo, GError **error);

@@ -135,7 +135,7 @@ vy_guest_check_mac (VyGuest *guest, xmlNode *card, GError **error)
 static gboolean
 check_disk (VyGuest *guest, xmlNode *disk, GError **error)
 {
-    static const char *const places[] = { "source/@file", "source/@dev" };
+    static const char *const places[] = { "source/@file", "source/@dev", "source/@dir" };
     g_autofree char *name = vy_xml_get (guest->domain, "name");
 
     for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {

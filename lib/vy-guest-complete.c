@@ -71,25 +71,6 @@ n_root_ports (VyGuest *guest)
 }
 
 static void
-set_special_cpu (VyGuest *guest, const VyFacts *facts)
-{
-    const char *special = g_hash_table_lookup (guest->extra, "cpu.special");
-
-    if (!special)
-        return;
-    if (!strcmp (special, "host") && facts->is_accelerated)
-        vy_xml_set (guest->domain, "cpu/@mode", "host-passthrough");
-    else if (g_str_has_prefix (special, "host")) {
-        g_autofree char *model =
-            vy_xml_get (vy_host_get_capabilities (guest->host), "host/cpu/model");
-
-        vy_xml_set (guest->domain, "cpu/@mode", "custom");
-        vy_xml_set (guest->domain, "cpu/@match", "exact");
-        vy_xml_set (guest->domain, "cpu/model", model);
-    }
-}
-
-static void
 set_sizes (VyGuest *guest)
 {
     g_autofree char *id =
@@ -174,12 +155,10 @@ vy_guest_complete (VyGuest *guest, GError **error)
     if (!vy_guest_resolve_disks (guest, error) ||
         !vy_default_firmware (&facts, !g_strcmp0 (uefi, "no"), error))
         return FALSE;
-    set_special_cpu (guest, &facts);
     if (!vy_default_topology (&facts, error))
         return FALSE;
-    if (!has_extra (guest, "cpu.none", "yes") &&
-        !has_extra (guest, "cpu.special", "hv-default") &&
-        !has_extra (guest, "cpu.special", "hypervisor-default"))
+    if (!has_extra (guest, "cpu.special", "none") &&
+        !has_extra (guest, "cpu.special", "hv-default"))
         vy_default_cpu (&facts, !has_extra (guest, "cpu.secure", "no"));
     vy_default_container (&facts);
     vy_default_smbios (&facts);

@@ -16,7 +16,7 @@ choose_card (const VyFacts *facts)
         return "virtio";
     if ((facts->os & OS_VIRTIO_NET) && facts->is_qemu)
         return "virtio";
-    if (facts->is_q35 && facts->is_qemu)
+    if (facts->is_q35)
         return "e1000e";
     return facts->is_x86 ? "e1000" : NULL;
 }
@@ -41,6 +41,17 @@ set_default_source (const VyFacts *facts, xmlNode *device)
         vy_xml_set (device, "source/@bridge", bridge);
     else if (!is_user)
         vy_xml_set (device, "source/@network", "default");
+}
+
+void
+vy_default_settle (const VyFacts *facts, xmlNode *device)
+{
+    if (xmlStrEqual (device->name, BAD_CAST "interface") &&
+        vy_xml_is (device, "@type", "default"))
+        set_default_source (facts, device);
+    if (xmlStrEqual (device->name, BAD_CAST "tpm") &&
+        vy_xml_is (device, "backend/@type", "default"))
+        vy_xml_set (device, "backend/@type", "emulator");
 }
 
 /* A bridge that is not named is the machine's. */

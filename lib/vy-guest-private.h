@@ -77,6 +77,9 @@ gboolean vy_facts_has_device (const VyFacts *facts, const char *path);
 /* Whether boot order is said in the devices rather than in <os>. */
 gboolean vy_facts_orders_devices (const VyFacts *facts);
 
+/* Resolves the words "default" in a device that is changed. */
+void vy_default_settle (const VyFacts *facts, xmlNode *device);
+
 /* ---- of the domain ------------------------------------------------------------------
  */
 

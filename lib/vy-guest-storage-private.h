@@ -9,6 +9,21 @@
 gboolean
 vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error);
 
+/* The same for a disk of a domain that is changed: what was said of its source is looked
+ * up, the rest stays. */
+gboolean vy_storage_settle (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error);
+
+/* What was said of a disk that has no place in its XML, or NULL. */
+const char *vy_storage_extra (xmlNode *disk, const char *key);
+/* The path of a disk's source, or NULL. */
+char *vy_storage_path (xmlNode *disk);
+void vy_storage_set_path (xmlNode *disk, const char *type, const char *path);
+/* The bytes that "size=" asks for; 0 without it. */
+gboolean vy_storage_parse_size (xmlNode *disk, guint64 *bytes, GError **error);
+/* Chooses where a disk's new volume goes. */
+gboolean vy_storage_plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk,
+                                 guint64 size, GError **error);
+
 /* The directory of images that are named without one. */
 char *vy_storage_default_dir (VyHost *host);
 

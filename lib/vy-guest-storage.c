@@ -7,16 +7,16 @@
 #include "vy-libvirt-private.h"
 #include "vy-units.h"
 
-static const char *
-extra_of (xmlNode *disk, const char *key)
+const char *
+vy_storage_extra (xmlNode *disk, const char *key)
 {
     GHashTable *extra = disk->_private;
 
     return extra ? g_hash_table_lookup (extra, key) : NULL;
 }
 
-static char *
-path_of (xmlNode *disk)
+char *
+vy_storage_path (xmlNode *disk)
 {
     static const char *const places[] = { "source/@file", "source/@dev", "source/@dir" };
 
@@ -30,12 +30,12 @@ path_of (xmlNode *disk)
 }
 
 /* The type is what the storage is, unless it was said. */
-static void
-set_path (xmlNode *disk, const char *type, const char *path)
+void
+vy_storage_set_path (xmlNode *disk, const char *type, const char *path)
 {
-    const char *said = extra_of (disk, "disk.type");
+    const char *said = vy_storage_extra (disk, "disk.type");
 
-    if (said && path_of (disk))
+    if (said && vy_storage_path (disk))
         return;
     type = said ? said : type;
     vy_xml_set (disk, "source/@file", NULL);
@@ -102,7 +102,7 @@ use_volume (VyHost *host, xmlNode *disk, virStorageVolPtr volume)
     if (!strcmp (type, "network"))
         vy_storage_use_network_volume (disk, volume);
     else
-        set_path (disk, type, path);
+        vy_storage_set_path (disk, type, path);
     fill_format (host, disk, volume);
 }
 
@@ -137,241 +137,23 @@ lookup_named (VyHost *host, xmlNode *disk, GError **error)
     return volume;
 }
 
-/* ---- what is to be made -------------------------------------------------------------
- */
-
-/* The XML of a pool by name, or of the one whose directory @dir is. */
-static xmlDoc *
-pool_by_name (VyHost *host, const char *name)
-{
-    g_autoptr (virStoragePool) pool =
-        virStoragePoolLookupByName (vy_host_get_conn (host), name);
-    g_autofree char *text = pool ? virStoragePoolGetXMLDesc (pool, 0) : NULL;
-
-    return text ? vy_xml_parse (text, "pool", NULL) : NULL;
-}
-
-static xmlDoc *
-pool_of_dir (VyHost *host, const char *dir)
-{
-    virStoragePoolPtr *pools = NULL;
-    int n = virConnectListAllStoragePools (vy_host_get_conn (host), &pools, 0);
-    xmlDoc *found = NULL;
-
-    for (int i = 0; i < n; i++) {
-        g_autoptr (virStoragePool) pool = pools[i];
-        g_autofree char *text = found ? NULL : virStoragePoolGetXMLDesc (pool, 0);
-        g_autoptr (xmlDoc) doc = text ? vy_xml_parse (text, "pool", NULL) : NULL;
-        g_autofree char *path =
-            doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/path") : NULL;
-        g_autofree char *clean = path ? g_canonicalize_filename (path, "/") : NULL;
-
-        if (clean && !strcmp (clean, dir))
-            found = g_steal_pointer (&doc);
-    }
-    g_free (pools);
-    return found;
-}
-
-char *
-vy_storage_default_dir (VyHost *host)
-{
-    g_autoptr (xmlDoc) doc = pool_by_name (host, "default");
-    char *path = doc ? vy_xml_get (xmlDocGetRootElement (doc), "target/path") : NULL;
-
-    if (path)
-        return path;
-    if (vy_host_is_session (host))
-        return g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL);
-    return g_strdup ("/var/lib/libvirt/images");
-}
-
-static gboolean
-is_path_taken (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path)
-{
-    g_autoptr (virStorageVol) volume =
-        virStorageVolLookupByPath (vy_host_get_conn (host), path);
-    g_autoptr (GPtrArray) disks = vy_xml_find_all (domain, "devices/disk");
-
-    if (volume || (!vy_host_is_remote (host) && g_file_test (path, G_FILE_TEST_EXISTS)))
-        return TRUE;
-    for (guint i = 0; i < disks->len; i++) {
-        g_autofree char *other = path_of (disks->pdata[i]);
-
-        if (disks->pdata[i] != disk && !g_strcmp0 (other, path))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Volumes that have no format have no suffix. */
-static char *
-suffix_of (const char *format)
-{
-    if (!format)
-        return g_strdup ("");
-    return !strcmp (format, "raw") ? g_strdup (".img") : g_strconcat (".", format, NULL);
-}
-
-/* "web.qcow2", "web-1.qcow2", … in a directory */
-static char *
-free_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *dir,
-           const char *format)
-{
-    g_autofree char *name = vy_xml_get (domain, "name");
-    g_autofree char *suffix = suffix_of (format);
-
-    for (guint i = 0; i < 10000; i++) {
-        g_autofree char *file =
-            i ? g_strdup_printf ("%s-%u%s", name ? name : "disk", i, suffix)
-              : g_strconcat (name ? name : "disk", suffix, NULL);
-        g_autofree char *path = g_build_filename (dir, file, NULL);
-
-        if (!is_path_taken (host, domain, disk, path))
-            return g_steal_pointer (&path);
-    }
-    return NULL;
-}
-
-static gboolean
-takes_formats (const char *pool_type)
-{
-    static const char *const types[] = {
-        "dir", "fs", "netfs", "gluster", "vstorage", NULL
-    };
-
-    return !pool_type || g_strv_contains (types, pool_type);
-}
-
-static gboolean
-parse_size (xmlNode *disk, guint64 *bytes, GError **error)
-{
-    const char *text = extra_of (disk, "disk.size");
-    char *end = NULL;
-    double gib = text ? g_ascii_strtod (text, &end) : 0;
-
-    *bytes = 0;
-    if (!text)
-        return TRUE;
-    if (end == text || gib < 0)
-        return vy_throw (error, VY_ERROR_INVALID, _ ("'%s' is not a size in GiB"), text);
-    if (*end)
-        return vy_size_parse (text, 1, bytes, error);
-    *bytes = (guint64) (gib * 1024 * 1024 * 1024);
-    return TRUE;
-}
-
-/* Whether nothing but its driver makes files there. */
-static gboolean
-is_of_kernel (const char *dir)
-{
-    static const char *const dirs[] = { "/dev", "/sys", "/proc" };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (dirs); i++) {
-        gsize length = strlen (dirs[i]);
-
-        if (!strncmp (dir, dirs[i], length) && (!dir[length] || dir[length] == '/'))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean
-is_network_pool (const char *pool_type)
-{
-    static const char *const types[] = { "gluster", "rbd", "sheepdog", "iscsi-direct",
-                                         NULL };
-
-    return pool_type && g_strv_contains (types, pool_type);
-}
-
-static gboolean
-check_plan (xmlNode *disk, xmlNode *pool, const char *path, guint64 size, GError **error)
-{
-    g_autofree char *dir = path ? g_path_get_dirname (path) : NULL;
-
-    if (size == 0 && !extra_of (disk, "disk.backing_store"))
-        return vy_throw (error, VY_ERROR_INVALID,
-                         _ ("a disk that is to be made needs a size"));
-    if (!pool && dir && is_of_kernel (dir))
-        return vy_throw (error, VY_ERROR_INVALID,
-                         _ ("'%s' cannot be made: no pool has the directory %s"), path,
-                         dir);
-    return TRUE;
-}
-
-/* Only QEMU, and the driver for tests, is known to read something else. */
-static const char *
-usual_format (VyHost *host)
-{
-    VyDriver driver = vy_host_get_driver (host);
-
-    return driver == VY_DRIVER_QEMU || driver == VY_DRIVER_TEST ? "qcow2" : "raw";
-}
-
-/* The driver of what is to be made. */
-static void
-fill_new_driver (VyHost *host, xmlNode *disk, const char *format)
-{
-    gboolean sparse = TRUE;
-    const char *said = extra_of (disk, "disk.sparse");
-
-    if (vy_host_get_driver (host) == VY_DRIVER_XEN)
-        vy_xml_fill (disk, "driver/@type", format ? format : "raw");
-    if (vy_host_get_driver (host) != VY_DRIVER_QEMU)
-        return;
-    vy_xml_fill (disk, "driver/@type", format ? format : "raw");
-    if (said)
-        (void) vy_boolean_parse (said, &sparse, NULL);
-    if (sparse && (!vy_xml_has (disk, "@device") || vy_xml_is (disk, "@device", "disk")))
-        vy_xml_fill (disk, "driver/@discard", "unmap");
-}
-
-static gboolean
-plan_volume (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError **error)
-{
-    const char *pool_name = extra_of (disk, "disk.pool");
-    const char *format = extra_of (disk, "disk.format");
-    g_autofree char *path = path_of (disk);
-    g_autofree char *dir = path         ? g_path_get_dirname (path)
-                           : !pool_name ? vy_storage_default_dir (host)
-                                        : NULL;
-    g_autoptr (xmlDoc) doc =
-        pool_name ? pool_by_name (host, pool_name) : pool_of_dir (host, dir);
-    xmlNode *pool = doc ? xmlDocGetRootElement (doc) : NULL;
-    g_autofree char *pool_type = pool ? vy_xml_get (pool, "@type") : NULL;
-    gboolean is_file = takes_formats (pool_type);
-
-    if (pool_name && !pool && strcmp (pool_name, "default") != 0)
-        return vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no pool '%s'"),
-                         pool_name);
-    if (format && !is_file)
-        return vy_throw (error, VY_ERROR_INVALID,
-                         _ ("volumes of the %s pool '%s' have no format"), pool_type,
-                         pool_name ? pool_name : dir);
-    if (!check_plan (disk, pool, path, size, error))
-        return FALSE;
-    if (!dir)
-        dir = pool ? vy_xml_get (pool, "target/path") : NULL;
-    if (!dir)
-        dir = pool ? g_strdup ("") : vy_storage_default_dir (host);
-    if (!format && is_file)
-        format = usual_format (host);
-    if (!path) {
-        path = free_path (host, domain, disk, dir, is_file ? format : NULL);
-        if (is_network_pool (pool_type))
-            vy_storage_set_network_source (disk, pool, path, NULL);
-        else
-            set_path (disk, is_file ? "file" : "block", path);
-    }
-    vy_storage_set_new (disk, pool, path, size, format);
-    if (is_file || is_network_pool (pool_type))
-        fill_new_driver (host, disk, format);
-    return vy_storage_check_room (host, disk, pool, error);
-}
-
 /* ---- one disk -----------------------------------------------------------------------
  */
+
+static gboolean
+is_there (VyHost *host, const char *path, virStorageVolPtr volume)
+{
+    return volume ||
+           (!vy_host_is_remote (host) && g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+throw_missing (const char *path, GError **error)
+{
+    vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no image '%s'"), path);
+    vy_error_set_hint (error, _ ("Give size= in GiB to have it made."));
+    return FALSE;
+}
 
 static gboolean
 use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint64 size,
@@ -379,8 +161,7 @@ use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint6
 {
     g_autoptr (virStorageVol) volume =
         virStorageVolLookupByPath (vy_host_get_conn (host), path);
-    gboolean exists =
-        volume || (!vy_host_is_remote (host) && g_file_test (path, G_FILE_TEST_EXISTS));
+    gboolean exists = is_there (host, path, volume);
 
     if (volume) {
         use_volume (host, disk, volume);
@@ -392,15 +173,13 @@ use_path (VyHost *host, xmlNode *domain, xmlNode *disk, const char *path, guint6
             vy_xml_fill (disk, "driver/@type", sniff_format (path));
         return TRUE;
     }
-    if (sized || extra_of (disk, "disk.backing_store"))
-        return plan_volume (host, domain, disk, size, error);
+    if (sized || vy_storage_extra (disk, "disk.backing_store"))
+        return vy_storage_plan_volume (host, domain, disk, size, error);
     /* a seed is written when the installation runs */
     if (vy_host_is_remote (host) || vy_xml_is (disk, "@type", "network") ||
         vy_xml_is (disk, "@install", "seed"))
         return TRUE;
-    vy_throw (error, VY_ERROR_NOT_FOUND, _ ("there is no image '%s'"), path);
-    vy_error_set_hint (error, _ ("Give size= in GiB to have it made."));
-    return FALSE;
+    return throw_missing (path, error);
 }
 
 /* An image of Ceph by its URL can be a volume of a pool. */
@@ -419,21 +198,70 @@ use_image (VyHost *host, xmlNode *disk)
     fill_format (host, disk, volume);
 }
 
+static gboolean
+settle_path (VyHost *host, xmlNode *domain, xmlNode *disk, guint64 size, GError **error)
+{
+    const char *path = vy_storage_extra (disk, "disk.path");
+    g_autoptr (virStorageVol) volume =
+        virStorageVolLookupByPath (vy_host_get_conn (host), path);
+
+    if (vy_host_is_remote (host) || is_there (host, path, volume))
+        return TRUE;
+    return vy_storage_extra (disk, "disk.size")
+               ? vy_storage_plan_volume (host, domain, disk, size, error)
+               : throw_missing (path, error);
+}
+
+static gboolean
+settle_volume (VyHost *host, xmlNode *disk, GError **error)
+{
+    g_autoptr (virStorageVol) volume = lookup_named (host, disk, error);
+    g_autofree char *format = vy_xml_get (disk, "driver/@type");
+
+    if (!volume)
+        return FALSE;
+    vy_xml_set (disk, "source/@pool", NULL);
+    vy_xml_set (disk, "source/@volume", NULL);
+    use_volume (host, disk, volume);
+    vy_xml_set (disk, "driver/@type", format);
+    return TRUE;
+}
+
+gboolean
+vy_storage_settle (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error)
+{
+    static const char *const attributes[] = { "source/@file", "source/@dev",
+                                              "source/@dir" };
+    guint64 size = 0;
+
+    if (!vy_storage_parse_size (disk, &size, error))
+        return FALSE;
+    if (vy_storage_extra (disk, "disk.vol"))
+        return settle_volume (host, disk, error);
+    if (vy_storage_extra (disk, "disk.path"))
+        return settle_path (host, domain, disk, size, error);
+    if (!vy_storage_extra (disk, "disk.pool"))
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
+        vy_xml_set (disk, attributes[i], NULL);
+    return vy_storage_plan_volume (host, domain, disk, size, error);
+}
+
 gboolean
 vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error)
 {
-    g_autofree char *path = path_of (disk);
+    g_autofree char *path = vy_storage_path (disk);
     guint64 size = 0;
-    gboolean sized = extra_of (disk, "disk.size") != NULL;
+    gboolean sized = vy_storage_extra (disk, "disk.size") != NULL;
 
-    if (!parse_size (disk, &size, error))
+    if (!vy_storage_parse_size (disk, &size, error))
         return FALSE;
     if (vy_xml_has (disk, "source/@pool")) {
         g_autoptr (virStorageVol) volume = lookup_named (host, disk, error);
 
         if (!volume)
             return FALSE;
-        if (extra_of (disk, "disk.vol")) {
+        if (vy_storage_extra (disk, "disk.vol")) {
             vy_xml_set (disk, "source/@pool", NULL);
             vy_xml_set (disk, "source/@volume", NULL);
             use_volume (host, disk, volume);
@@ -445,19 +273,20 @@ vy_storage_resolve (VyHost *host, xmlNode *domain, xmlNode *disk, GError **error
     if (path)
         return use_path (host, domain, disk, path, size, sized, error);
     if (vy_xml_has (disk, "source/@protocol")) {
-        if (extra_of (disk, "disk.url"))
+        if (vy_storage_extra (disk, "disk.url"))
             use_image (host, disk);
         return TRUE;
     }
-    if (sized && !extra_of (disk, "disk.pool") && vy_xml_has (disk, "@type") &&
+    if (sized && !vy_storage_extra (disk, "disk.pool") && vy_xml_has (disk, "@type") &&
         !vy_xml_is (disk, "@type", "file"))
         sized = FALSE;
-    if (sized || extra_of (disk, "disk.pool") || extra_of (disk, "disk.backing_store"))
-        return plan_volume (host, domain, disk, size, error);
+    if (sized || vy_storage_extra (disk, "disk.pool") ||
+        vy_storage_extra (disk, "disk.backing_store"))
+        return vy_storage_plan_volume (host, domain, disk, size, error);
     if (vy_xml_is (disk, "@device", "cdrom") || vy_xml_is (disk, "@device", "floppy"))
         return TRUE;
     if (vy_xml_has (disk, "@type") && !vy_xml_is (disk, "@type", "file") &&
-        !extra_of (disk, "disk.size"))
+        !vy_storage_extra (disk, "disk.size"))
         return TRUE;
     return vy_throw (error, VY_ERROR_INVALID,
                      _ ("a disk needs a path, a volume or a size"));

@@ -141,16 +141,15 @@ static const struct {
     { "tpm", offsetof (VySkip, tpm) },
 };
 
-/* Options whose "none" is a value like others. */
-static const char *const with_none[] = { "memballoon", "serial", "cpu", "cputune", NULL };
-
 static gboolean
-keep_away (VyGuest *guest, const char *option, const char *text)
+keep_away (VyGuest *guest, const VyDevice *device, const char *text)
 {
-    if (strcmp (text, "none") || g_strv_contains (with_none, option))
+    if (!vy_device_is_nothing (device, text))
         return FALSE;
+    /* an empty text leaves the defaults, but for cards: one was named, if not well */
     for (gsize i = 0; i < G_N_ELEMENTS (stubs); i++)
-        if (!strcmp (stubs[i].option, option))
+        if (!strcmp (stubs[i].option, device->option) &&
+            (*text || !strcmp (device->option, "network")))
             *(gboolean *) ((char *) &guest->skip + stubs[i].skip) = TRUE;
     return TRUE;
 }
@@ -237,17 +236,13 @@ vy_guest_add_option (VyGuest *guest, const char *option, const char *text, GErro
         return vy_throw (error, VY_ERROR_USAGE, _ ("unknown option --%s"), option);
     if (!strcmp (option, "disk") || !strcmp (option, "filesystem"))
         guest->disks_said = TRUE;
-    if (keep_away (guest, option, text))
+    if (keep_away (guest, device, text))
         return TRUE;
     if (!strcmp (option, "xml") && !strchr (text, '='))
         return vy_throw (error, VY_ERROR_INVALID, _ ("--xml: '%s' is not XPATH=VALUE"),
                          text);
     if (!strcmp (option, "xml")) {
         g_ptr_array_add (guest->changes, g_strdup (text));
-        return TRUE;
-    }
-    if (!strcmp (option, "cpu") && !strcmp (text, "none")) {
-        g_hash_table_replace (guest->extra, g_strdup ("cpu.none"), g_strdup ("yes"));
         return TRUE;
     }
     if (refuses_uefi (option, text, &rest)) {

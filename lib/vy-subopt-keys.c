@@ -106,6 +106,17 @@ vy_device_is_listing (const char *text)
     return strcmp (text, "help") == 0 || strcmp (text, "?") == 0;
 }
 
+gboolean
+vy_device_is_nothing (const VyDevice *device, const char *text)
+{
+    /* options whose "none" is a value like others */
+    static const char *const with_none[] = { "memballoon", "serial",  "parallel", "vsock",
+                                             "cpu",        "cputune", NULL };
+
+    return *text == '\0' ||
+           (strcmp (text, "none") == 0 && !g_strv_contains (with_none, device->option));
+}
+
 static guint
 distance (const char *a, const char *b)
 {

@@ -93,6 +93,23 @@ take_piece (Split *split, const char *piece)
     split->going_on = row && (row->flags & VY_COMMAS);
 }
 
+/* The arguments of another program are split by its rules: what begins with no name of a
+ * sub-option is such a list, and so is what stands behind a name that takes one. */
+static gboolean
+take_words (Split *split, const char *text)
+{
+    const char *equals = strchr (text, '=');
+    g_autofree char *key = equals ? g_strndup (text, (gsize) (equals - text)) : NULL;
+    guint numbers[VY_SUBOPT_LEVELS];
+    const VySubopt *row = key ? vy_subopt_find (split->device, key, numbers) : NULL;
+
+    if (!*text || (row && (!(row->flags & VY_COMMAS) || g_str_has_prefix (key, "xpath"))))
+        return FALSE;
+    g_ptr_array_add (split->out, row ? g_steal_pointer (&key) : g_strdup ("args"));
+    g_ptr_array_add (split->out, g_strdup (row ? equals + 1 : text));
+    return TRUE;
+}
+
 GPtrArray *
 vy_subopt_split (const char *text, const VyDevice *device, GError **error)
 {
@@ -103,12 +120,8 @@ vy_subopt_split (const char *text, const VyDevice *device, GError **error)
     Split split = { device, out, signs, positional, FALSE };
     const char *at = text;
 
-    /* the arguments of another program are split by its rules */
-    if (strcmp (device->option, "qemu-commandline") == 0 && *text == '-') {
-        g_ptr_array_add (out, g_strdup ("args"));
-        g_ptr_array_add (out, g_strdup (text));
+    if (strcmp (device->option, "qemu-commandline") == 0 && take_words (&split, text))
         return g_steal_pointer (&out);
-    }
     while (*at) {
         gboolean open;
         g_autofree char *piece = next_piece (&at, &open);

@@ -217,6 +217,17 @@ VY_API GStrv vy_subopt_list_values (const VyDevice *device, const VySubopt *row,
 VY_API gboolean vy_device_is_listing (const char *text);
 
 /**
+ * vy_device_is_nothing:
+ * @device: a kind of device or part of a domain
+ * @text: the text of an option
+ *
+ * Returns: whether the option asks for nothing: the text is empty, or "none" where that
+ *   is no value like others
+ * Since: 0.1
+ */
+VY_API gboolean vy_device_is_nothing (const VyDevice *device, const char *text);
+
+/**
  * vy_subopt_split:
  * @text: the text of an option
  * @device: its table

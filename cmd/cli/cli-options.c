@@ -276,7 +276,7 @@ set_bare (const CliOption *row, gpointer args)
         append_string (FIELD (GStrv, args, row), "");
     if (row->type == CLI_STRING) {
         g_free (*FIELD (char *, args, row));
-        *FIELD (char *, args, row) = g_strdup ("");
+        *FIELD (char *, args, row) = g_strdup (row->bare_is_null ? NULL : "");
     }
 }
 

@@ -66,7 +66,8 @@ typedef struct {
         unit; /* CLI_SIZE: bytes of a bare number (0: 1); CLI_TIME: its ms (0: 1000) */
     const char
         *excludes; /* "live,config": names of options that cannot stand beside it */
-    const char *replaces; /* name of a required option that may be left out with this */
+    const char *replaces;  /* name of a required option that may be left out with this */
+    gboolean bare_is_null; /* CLI_OPTIONAL_VALUE: "--x" alone is NULL, "" was typed */
 } CliOption;
 
 /* What may stand as the value of an option, for completion. */

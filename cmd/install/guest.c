@@ -12,18 +12,6 @@ add_metadata (VyGuest *guest, const char *key, const char *value, GError **error
     return !text || vy_guest_add_option (guest, "metadata", text, error);
 }
 
-/* What an empty text asks for: nothing, and no default of what there would be one of;
- * --sound is the one that need have no text. */
-static const char *
-text_of_nothing (const VyDevice *device)
-{
-    static const char *const sources[] = { "disk", "network", NULL };
-
-    if (!strcmp (device->option, "sound"))
-        return "default";
-    return g_strv_contains (sources, device->option) ? "none" : NULL;
-}
-
 static gboolean
 add_devices (VyGuest *guest, InstallArgs *args, GError **error)
 {
@@ -31,9 +19,11 @@ add_devices (VyGuest *guest, InstallArgs *args, GError **error)
 
     for (guint i = 0; devices[i] && i < INSTALL_MAX_DEVICES; i++) {
         for (char **text = args->devices[i]; text && *text; text++) {
-            const char *value = **text ? *text : text_of_nothing (devices[i]);
+            /* the one that need have no text */
+            gboolean is_bare = !**text && !strcmp (devices[i]->option, "sound");
+            const char *value = is_bare ? "default" : *text;
 
-            if (value && !vy_guest_add_option (guest, devices[i]->option, value, error))
+            if (!vy_guest_add_option (guest, devices[i]->option, value, error))
                 return FALSE;
         }
     }

@@ -2,14 +2,25 @@
 /* CPU model, features, topology, NUMA. */
 #include "device-private.h"
 
+#include <string.h>
+
 #include "vy-cpu-security-private.h"
 #include "vy-units.h"
 
 /* Names of the model that stand for a mode. */
-static const char *const modes[] = { "host-model", "host-passthrough", "maximum", NULL };
-static const char *const specials[] = {
-    "host", "host-copy", "host-model-only", "hv-default", "hypervisor-default", NULL
+static const struct {
+    const char *name, *mode;
+} modes[] = {
+    { "host", "host-model" },
+    { "host-model", "host-model" },
+    { "host-passthrough", "host-passthrough" },
+    { "maximum", "maximum" },
 };
+
+/* Names of the model that stand for that of the host's processor; and for none: libvirt
+ * decides, or what a guest has that says nothing. */
+static const char *const copies[] = { "host-copy", "host-model-only", NULL };
+static const char *const nothings[] = { "none", "hv-default", "default", NULL };
 
 /* "secure=off" leaves the features against known holes out. */
 static gboolean
@@ -25,44 +36,50 @@ is_secure (const VySuboptTarget *target)
     return secure;
 }
 
-/* A mode says all that a model with its vendor and features would say. */
-static void
-forget_model (xmlNode *domain)
+static const char *
+mode_of (const char *value)
 {
-    static const char *const parts[] = { "cpu/model", "cpu/vendor", "cpu/feature" };
-
-    for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-        while (vy_xml_has (domain, parts[i]))
-            vy_xml_remove (vy_xml_find (domain, parts[i]));
+    for (gsize i = 0; value && i < G_N_ELEMENTS (modes); i++)
+        if (strcmp (modes[i].name, value) == 0)
+            return modes[i].mode;
+    return NULL;
 }
 
-static gboolean
-set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row, const char *path,
-           const char *value, G_GNUC_UNUSED GError **error)
+static void
+set_custom (VySuboptTarget *target, const char *model)
 {
-    if (target->editing && g_strcmp0 (value, "none") == 0) {
-        vy_xml_remove (vy_xml_find (target->domain, "cpu"));
-        return TRUE;
-    }
-    if (value && g_strv_contains (modes, value)) {
-        vy_xml_set (target->domain, "cpu/@mode", value);
-        forget_model (target->domain);
-        return TRUE;
-    }
-    if (value && g_strv_contains (specials, value)) {
-        if (target->extra)
-            g_hash_table_replace (target->extra, g_strdup ("cpu.special"),
-                                  g_strdup (value));
-        return TRUE;
-    }
-    vy_xml_set (target->domain, path, value);
-    if (!value)
-        return TRUE;
+    vy_xml_set (target->domain, "cpu/model", model);
+    if (!model)
+        return;
     vy_xml_set (target->domain, "cpu/@mode", "custom");
     if (!vy_xml_has (target->domain, "cpu/@match"))
         vy_xml_set (target->domain, "cpu/@match", "exact");
     if (target->host && is_secure (target))
         vy_cpu_add_security (target->host, target->domain);
+}
+
+static gboolean
+set_model (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
+           G_GNUC_UNUSED const char *path, const char *value,
+           G_GNUC_UNUSED GError **error)
+{
+    const char *mode = mode_of (value);
+    gboolean is_nothing = value && g_strv_contains (nothings, value);
+    gboolean is_copy = value && target->host && g_strv_contains (copies, value);
+    g_autofree char *model =
+        is_copy ? vy_xml_get (vy_host_get_capabilities (target->host), "host/cpu/model")
+                : g_strdup (value);
+
+    if (mode || (is_copy && model))
+        vy_cpu_forget_model (target->domain);
+    if (is_nothing && strcmp (value, "default"))
+        vy_xml_remove (vy_xml_find (target->domain, "cpu"));
+    if (is_nothing && target->extra)
+        g_hash_table_replace (target->extra, g_strdup ("cpu.special"), g_strdup (value));
+    if (mode)
+        vy_xml_set (target->domain, "cpu/@mode", mode);
+    else if (!is_nothing && (!is_copy || model))
+        set_custom (target, model);
     return TRUE;
 }
 

@@ -63,19 +63,20 @@ set_url (VySuboptTarget *target, const char *url)
     vy_xml_set (disk, "source/@query", query && query[1] ? query + 1 : NULL);
 }
 
-/* Other device files say nothing: the disk stays what it is. */
+/* Other device files say nothing, and a disk that is changed takes a directory for a
+ * file: it stays what it is. */
 static const char *
-type_of_path (const char *path, const char *before)
+type_of_path (const char *path, const char *before, gboolean editing)
 {
     gboolean known = g_strcmp0 (before, "file") == 0 || g_strcmp0 (before, "block") == 0;
     GStatBuf info;
 
     if (g_stat (path, &info) != 0)
         return g_str_has_prefix (path, "/dev/") ? "block" : "file";
+    if ((S_ISCHR (info.st_mode) || (S_ISDIR (info.st_mode) && editing)) && known)
+        return before;
     if (S_ISDIR (info.st_mode))
         return "dir";
-    if (S_ISCHR (info.st_mode) && known)
-        return before;
     return S_ISBLK (info.st_mode) ? "block" : "file";
 }
 
@@ -101,19 +102,32 @@ path_of_value (const char *value)
 }
 
 static gboolean
+is_type_said (const VySuboptTarget *target)
+{
+    for (guint i = 0; target->pairs && i < target->pairs->len; i += 2)
+        if (strcmp (target->pairs->pdata[i], "type") == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean
 set_path (VySuboptTarget *target, G_GNUC_UNUSED const VySubopt *row,
           G_GNUC_UNUSED const char *path, const char *value, G_GNUC_UNUSED GError **error)
 {
     g_autofree char *full = path_of_value (value);
     g_autofree char *before = vy_xml_get (target->node, "@type");
-    gboolean said = !target->editing && before;
-    const char *type = said ? before : full ? type_of_path (full, before) : NULL;
+    gboolean said = before && (!target->editing || is_type_said (target));
+    const char *type = said   ? before
+                       : full ? type_of_path (full, before, target->editing)
+                              : NULL;
 
     for (gsize i = 0; full && i < G_N_ELEMENTS (sources); i++)
         if (g_strcmp0 (before, sources[i].type) == 0 && strcmp (type, before) == 0 &&
             vy_xml_is (target->node, sources[i].attribute, full))
             return TRUE; /* it is there already */
     clear_source (target->node);
+    if (full && target->extra)
+        g_hash_table_replace (target->extra, g_strdup ("disk.path"), g_strdup (full));
     if (value && !full)
         set_url (target, value);
     if (full && (before || !target->editing))

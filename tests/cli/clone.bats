@@ -179,3 +179,21 @@ XML
     [ "$status" -eq 0 ]
     [ "$(jq -r '.name + " " + .images[0]' <<<"$output")" = "copy $dir/copy.qcow2" ]
 }
+
+@test "images on other machines are preserved, and not copied" {
+    sed -i "s|</disk>|</disk><disk type='network' device='disk'><source protocol='http' \
+name='/old/data.img'><host name='example.org'/></source><target dev='vdb' bus='virtio'/></disk>|" \
+        "$dir/web.xml"
+    run web -n copy --preserve-data --print-xml -f https://example.com/a,b?c=d -f nbd://192.0.2.1:10809/e
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'<source protocol="https" name="a,b" query="c=d">'* ]]
+    [[ "$output" == *'<host name="192.0.2.1" port="10809"/>'* ]]
+    [[ "$output" != *"$dir/web.qcow2"* ]]
+    run web -n copy --preserve-data --print-xml -f "$dir/web.qcow2" --auto-clone
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'name="old/data-clone.img"'* ]]
+    run web -n copy --print-xml -f "$dir/a.qcow2" -f https://example.com/b
+    [ "$status" -eq 1 ]
+    run web -n copy --print-xml -f https://example.com/b --skip-copy vdb
+    [ "$status" -eq 1 ]
+}

@@ -58,5 +58,6 @@ XML
 -n copy --auto-clone --nonsparse
 -n test --auto-clone --replace
 -n copy -f "$dir/web.qcow2" -f "$dir/data.img" --preserve-data
+-n copy -f "$dir/web.qcow2" -f "$dir" --preserve-data
 LINES
 }

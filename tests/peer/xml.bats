@@ -77,3 +77,42 @@ test --edit --xml ./devices/emulator/part/@of=it --print-xml
 test --add-device --rng /dev/hwrng,backend.source.mode=bind --print-xml
 LINES
 }
+
+@test "texts that ask for nothing, and which device is meant" {
+    lines <<'LINES'
+test --add-device --disk none --print-xml
+test --edit --disk none --print-xml
+test --edit --boot none --print-xml
+test --edit '' --network model=e1000 --print-xml
+test --edit all --cpu host-passthrough --print-xml
+test --edit 1 --vcpus 3 --print-xml
+test --edit all --tpm model=tpm-crb --print-xml
+test --remove-device --disk '' --print-xml
+LINES
+    both_refuse virt-xml --connect test:///default <<'LINES'
+test --edit '' --tpm model=tpm-crb --print-xml
+test --edit --seclabel type=static --print-xml
+test --edit --disk path=/nosuch/image --print-xml
+test --edit --disk vol=default-pool/nosuch --print-xml
+LINES
+}
+
+@test "models of processors that are words" {
+    lines <<'LINES'
+--build-xml --cpu host
+--build-xml --cpu host-model,+vmx
+test --edit --cpu host --print-xml
+test --edit --cpu hv-default --print-xml
+test --edit --cpu none,topology.sockets=2 --print-xml
+LINES
+}
+
+@test "arguments of QEMU are split by its own rules" {
+    lines <<'LINES'
+--build-xml --qemu-commandline default
+--build-xml --qemu-commandline "a,b 'c d'"
+--build-xml --qemu-commandline A=B
+--build-xml --qemu-commandline args=foo,env=A=B
+--build-xml --qemu-commandline env=A=B,args=foo
+LINES
+}
