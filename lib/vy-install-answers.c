@@ -52,6 +52,32 @@ add_arguments (VyInstall *install, const VyInstallSettings *settings)
     install->kernel_args = all;
 }
 
+/* Setup of Windows has no drivers for these disks, and asks for some: nobody answers. */
+static gboolean
+check_windows_disks (xmlNode *domain, const char *os, GError **error)
+{
+    g_autoptr (GPtrArray) disks =
+        vy_xml_find_all (domain, "devices/disk[@device='disk']");
+
+    if (!(vy_os_traits (os) & OS_WINDOWS))
+        return TRUE;
+    for (guint i = 0; i < disks->len; i++) {
+        g_autofree char *target = vy_xml_get (disks->pdata[i], "target/@dev");
+
+        if (!vy_xml_is (disks->pdata[i], "target/@bus", "virtio"))
+            continue;
+        vy_throw (
+            error, VY_ERROR_UNSUPPORTED,
+            _ ("the installer of Windows has no driver for the virtio disk '%s' and "
+               "would ask for it"),
+            target ? target : "?");
+        vy_error_set_hint (error, _ ("--unattended works with bus=sata; drivers are not "
+                                     "put onto the image of the answers"));
+        return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean
 vy_install_make_answers (VyInstall *install, const VyInstallSettings *settings,
                          GError **error)
@@ -70,6 +96,8 @@ vy_install_make_answers (VyInstall *install, const VyInstallSettings *settings,
     if (!os)
         return vy_throw (error, VY_ERROR_USAGE,
                          _ ("--unattended needs to know the system: use --osinfo"));
+    if (!check_windows_disks (domain, os, error))
+        return FALSE;
     tree = vy_tree_at (install->media);
     treeinfo = tree.kind == VY_TREE_ISO ? NULL : read_treeinfo (install);
     job.image = tree.kind == VY_TREE_ISO ? install->media : NULL;

@@ -165,3 +165,18 @@ assert made["name"] == "made" and made["running"] and made["volumes"] == []' <<<
     [ "$status" -eq 0 ]
     [[ "$output" != *'<interface'* ]]
 }
+
+@test "--unattended: no disk that the installer of Windows cannot see" {
+    echo secret >"$BATS_TEST_TMPDIR/password"
+    : >"$BATS_TEST_TMPDIR/win.iso"
+    windows () {
+        "$BIN/virt-install" --connect test:///default --name win --memory 4096 \
+            --osinfo win10 --cdrom "$BATS_TEST_TMPDIR/win.iso" --print-xml --disk "$1" \
+            --unattended admin-password-file="$BATS_TEST_TMPDIR/password"
+    }
+    run windows size=20,bus=virtio
+    [ "$status" -eq 1 ]
+    [[ "$output" == *vda*bus=sata* ]]
+    run windows size=20,bus=sata
+    [ "$status" -eq 0 ]
+}
